@@ -1,0 +1,72 @@
+"""Tell a good answer of the image API from everything else that may come in its place."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Container
+from typing import Any, TypeVar
+
+import requests
+
+from ecl_pulumi_images.client.errors import UnexpectedAnswer, from_response
+from ecl_pulumi_images.client.hint import check_endpoint
+from ecl_pulumi_images.client.reason import is_html, page_title
+
+T = TypeVar("T")
+
+
+def request_id(answer: requests.Response) -> str | None:
+    """What the service calls this request."""
+    return answer.headers.get("x-openstack-request-id")
+
+
+def judged(
+    method: str, path: str, answer: requests.Response, *, ok: Container[int], ambiguous: bool, endpoint: str
+) -> requests.Response:
+    """The answer itself when its status is in `ok` and it is no HTML page; else its error is raised."""
+    status = answer.status_code
+    if status not in ok:
+        error = from_response(method, path, status, answer.headers, answer.content, endpoint=endpoint)
+        if method == "DELETE" and status == 404 and ambiguous and error.from_service:
+            return answer  # an earlier attempt, whose answer was lost, has done it
+        if status == 401:
+            error.hint = f"the token is new: the service does not trust it, or it may not {method} {path}"
+        raise error
+    if is_html(answer.headers.get("Content-Type", ""), answer.content):
+        raise UnexpectedAnswer(
+            f"an HTML page ({page_title(answer.content) or 'without a title'}) where JSON belongs",
+            method=method,
+            path=path,
+            status=status,
+            hint=check_endpoint(endpoint),
+        )
+    return answer
+
+
+def decoded(answer: requests.Response, decode: Callable[[bytes], T]) -> T:
+    """What `decode` makes of the body. Raises UnexpectedAnswer when that is no JSON or of another shape."""
+    try:
+        return decode(answer.content)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        why = f"{len(answer.content)} bytes that are not the expected JSON: {error}"
+    raise UnexpectedAnswer(
+        why,
+        method=answer.request.method,
+        path=(answer.request.path_url or "").partition("?")[0],
+        status=answer.status_code,
+        request_id=request_id(answer),
+        hint="the answer was cut short, or somebody else gave it",
+    )
+
+
+def json_object(answer: requests.Response) -> dict[str, Any]:
+    """The body as a JSON object."""
+    return decoded(answer, _object)
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    found = json.loads(body)
+    if not isinstance(found, dict):
+        message = f"a {type(found).__name__} instead of an object"
+        raise TypeError(message)
+    return found

@@ -1,0 +1,42 @@
+"""Where the image service is: what the user said, or the one fitting entry of Keystone's catalogue."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ecl_pulumi_images.client.endpoint import endpoint_root
+from ecl_pulumi_images.client.errors import ConfigurationError
+from ecl_pulumi_images.client.region import Place, one_place
+from ecl_pulumi_images.client.tokens import Tokens
+
+if TYPE_CHECKING:
+    from keystoneauth1.adapter import Adapter
+    from keystoneauth1.plugin import BaseAuthPlugin
+
+
+def located(adapter: Adapter, auth: BaseAuthPlugin | None, tokens: Tokens) -> Place:
+    """The place to send calls to. Fetches a token only where the catalogue is needed."""
+    place = _given(adapter, auth, tokens)
+    return replace(place, url=endpoint_root(place.url))
+
+
+def _given(adapter: Adapter, auth: BaseAuthPlugin | None, tokens: Tokens) -> Place:
+    if adapter.endpoint_override:
+        return Place(adapter.region_name or None, adapter.endpoint_override)
+    if tokens.from_keystone:
+        return _in_catalogue(adapter, tokens)
+    url = auth.get_endpoint(adapter.session) if auth else None
+    if not url:
+        raise ConfigurationError("without Keystone there is no catalogue: give endpoint_override")
+    return Place(adapter.region_name or None, url)
+
+
+def _in_catalogue(adapter: Adapter, tokens: Tokens) -> Place:
+    interface = adapter.interface or "public"
+    found = tokens.access(0).service_catalog.get_endpoint_data_list(
+        service_type=adapter.service_type or "image", interface=interface, service_name=adapter.service_name
+    )
+    return one_place(
+        [Place(one.region_name, one.catalog_url) for one in found], adapter.region_name, str(interface)
+    )

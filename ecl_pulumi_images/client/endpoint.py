@@ -1,0 +1,26 @@
+"""The root of the image service, out of whatever shape the catalogue or the user gives.
+
+Catalogues hold `http://h:9292`, `.../v2`, `.../v2/`, `.../v1`, `.../v1.1` and prefixes such as
+`/RegionOne/image`. Every call adds `/v2/...` itself: no version document is asked for, and none of its hosts,
+which are often internal ones, is followed.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from ecl_pulumi_images.client.errors import ConfigurationError
+from ecl_pulumi_images.client.redaction import redacted
+
+_VERSION = re.compile(r"/v[12](\.\d+)?$")
+
+
+def endpoint_root(url: str) -> str:
+    """The URL without version, query and trailing slashes. ConfigurationError when it is no http(s) URL."""
+    parts = urlsplit(url.strip())
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        message = f"the image endpoint {redacted(url)!r} is no URL: it must begin with http:// or https://"
+        raise ConfigurationError(message)
+    path = _VERSION.sub("", parts.path.rstrip("/")).rstrip("/")
+    return f"{parts.scheme}://{parts.netloc}{path}"

@@ -1,0 +1,179 @@
+"""Everything that can go wrong with the image service, as one tree.
+
+    ImageServiceError
+    |-- ConfigurationError      the settings lead to no cloud, or to more than one
+    |-- BadRequest              400, or refused before any call
+    |-- Unauthorized            401
+    |-- Forbidden               403
+    |-- NotFound                404
+    |-- Conflict                409
+    |-- Gone                    410
+    |-- TooLarge                413
+    |-- UnsupportedMedia        415
+    |-- RateLimited             429
+    |-- ServerError             5xx
+    |-- ConnectionFailed        no answer at all
+    |-- UnexpectedAnswer        an answer that is not the API's: a redirect, an HTML page, truncated JSON
+    |-- ChecksumMismatch        the data that arrived is not the data that was sent
+    |-- ImageFailed             the image went into a state from which it does not become usable
+    |-- WaitTimeout             the image did not move for too long
+    `-- Cancelled               the caller asked to stop
+
+Any other 4xx is an `ImageServiceError` itself. No message holds a token, a password or a signed URL.
+"""
+
+# ruff: noqa: N818  # the names are the service's own words for these conditions, as users know them
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http.client import responses
+
+from ecl_pulumi_images.client.hint import hint
+from ecl_pulumi_images.client.reason import reason
+
+
+class ImageServiceError(Exception):
+    """The root of the tree.
+
+    message: the service's own words, or ours when it said nothing.
+    method, path: of the call; None when the error arose before any call.
+    status: HTTP status; None when there was no answer.
+    request_id: `x-openstack-request-id` of the answer, for the cloud's operators.
+    hint: the way out, where we know one; empty otherwise.
+    from_service: whether the image service itself answered, and not a proxy in front of it.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        method: str | None = None,
+        path: str | None = None,
+        status: int | None = None,
+        request_id: str | None = None,
+        hint: str = "",
+        from_service: bool = False,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.method = method
+        self.path = path
+        self.status = status
+        self.request_id = request_id
+        self.hint = hint
+        self.from_service = from_service
+
+    def __str__(self) -> str:
+        call = " ".join(filter(None, [self.method, self.path]))
+        status = f"{self.status} {responses.get(self.status, '')}".strip() if self.status else ""
+        words = "" if self.message in {responses.get(self.status or 0), status} else self.message
+        line = ": ".join(filter(None, [call, status, words]))
+        line += f" ({self.hint})" if self.hint else ""
+        return line + (f" [{self.request_id}]" if self.request_id else "")
+
+
+class ConfigurationError(ImageServiceError):
+    """The settings name no cloud, an unknown one, two identities at once, or no single region."""
+
+
+class BadRequest(ImageServiceError):
+    """400: the service does not take these values; or they were refused before any call."""
+
+
+class Unauthorized(ImageServiceError):
+    """401: the credentials or the token are not accepted."""
+
+
+class Forbidden(ImageServiceError):
+    """403: protected, owned by someone else, read-only, or against the cloud's policy."""
+
+
+class NotFound(ImageServiceError):
+    """404: not there, or not visible to this project. Believe it only when `from_service` is true."""
+
+
+class Conflict(ImageServiceError):
+    """409: the image is in use, in the wrong state, or exists already."""
+
+
+class Gone(ImageServiceError):
+    """410: the image was deleted while its data was on the way."""
+
+
+class TooLarge(ImageServiceError):
+    """413: a quota or limit of the service, or the body limit of a proxy in front of it."""
+
+
+class UnsupportedMedia(ImageServiceError):
+    """415: the data is not what `disk_format` says, or the content type is not accepted."""
+
+
+class RateLimited(ImageServiceError):
+    """429: too many requests, and still too many after the retries."""
+
+
+class ServerError(ImageServiceError):
+    """5xx: the service or a proxy in front of it failed."""
+
+
+class ConnectionFailed(ImageServiceError):
+    """No answer. `reached` tells whether the request may have been carried out all the same."""
+
+    reached: bool = True
+
+
+class UnexpectedAnswer(ImageServiceError):
+    """An answer that is not the image API's: a redirect, an HTML page, truncated JSON."""
+
+
+class ChecksumMismatch(ImageServiceError):
+    """What the service holds, or what was downloaded, differs from what was sent."""
+
+
+class ImageFailed(ImageServiceError):
+    """The image was killed or deleted, or its import failed."""
+
+
+class WaitTimeout(ImageServiceError):
+    """The image stayed in one state without movement, or the whole wait took too long."""
+
+
+class Cancelled(ImageServiceError):
+    """The caller's `cancelled` answered true."""
+
+
+BY_STATUS: Mapping[int, type[ImageServiceError]] = {
+    400: BadRequest,
+    401: Unauthorized,
+    403: Forbidden,
+    404: NotFound,
+    409: Conflict,
+    410: Gone,
+    413: TooLarge,
+    415: UnsupportedMedia,
+    429: RateLimited,
+}
+
+
+def from_response(
+    method: str, path: str, status: int, headers: Mapping[str, str], body: bytes, *, endpoint: str = ""
+) -> ImageServiceError:
+    """The error for an answer that is no success. Pure; `headers` in any case, `endpoint` for the hint."""
+    lower = {name.lower(): value for name, value in headers.items()}
+    said = reason(lower, body)
+    return _kind(status)(
+        said.words or responses.get(status, f"status {status}"),
+        method=method,
+        path=path,
+        status=status,
+        request_id=lower.get("x-openstack-request-id"),
+        hint=hint(f"{method} {path}", status, lower, said, endpoint),
+        from_service=said.from_service,
+    )
+
+
+def _kind(status: int) -> type[ImageServiceError]:
+    if status < 400:
+        return UnexpectedAnswer
+    return ServerError if status >= 500 else BY_STATUS.get(status, ImageServiceError)

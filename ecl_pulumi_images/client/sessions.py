@@ -1,0 +1,48 @@
+"""HTTP sessions over the TLS and proxy settings of a keystoneauth session."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+import requests
+from keystoneauth1.session import Session, TCPKeepAliveAdapter
+
+BLOCK = (
+    1 << 20
+)  # bytes; urllib3 sends files in 16 KiB blocks unless told otherwise, which is 2 to 3 times slower
+POOL = 32  # connections that are kept open to one host
+
+
+class DataAdapter(TCPKeepAliveAdapter):
+    """Connections that send in large blocks and never send anything twice."""
+
+    def __init__(self) -> None:
+        super().__init__(max_retries=0, pool_maxsize=POOL)
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, blocksize=BLOCK, **kwargs)
+
+
+def http_session(session: Session) -> requests.Session:
+    """A session of its own with the user's TLS verification, certificates and proxies, for all threads."""
+    made = requests.Session()
+    made.verify = session.verify
+    made.cert = session.cert
+    made.trust_env = session.session.trust_env
+    made.proxies.update(session.session.proxies)
+    adapter = DataAdapter()
+    made.mount("http://", adapter)
+    made.mount("https://", adapter)
+    return made
+
+
+@cache
+def user_agent() -> str:
+    """How this client names itself to the service."""
+    try:
+        number = version("ecl-pulumi-images")
+    except PackageNotFoundError:  # run from a checkout that is not installed
+        number = "0"
+    return f"ecl-pulumi-images/{number} python-requests/{requests.__version__}"
