@@ -1,1 +1,27 @@
-"""Images of NTT Enterprise Cloud 2.0 and of every Glance v2 cloud, as Pulumi resources."""
+"""Images of NTT Enterprise Cloud 2.0 and of every Glance v2 cloud, as Pulumi resources.
+
+`from ecl_pulumi_images import Image` in a Pulumi program; `from ecl_pulumi_images import client` without Pulumi.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .resources.image import Image as Image
+
+__all__ = ["Image"]
+
+_HOMES = {"Image": "resources.image"}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a resource on first use: the client alone does not need Pulumi, which takes 0.2 s to import."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "client", "localcloud"])

@@ -1,1 +1,1 @@
-"""."""
+"""What a Pulumi program declares."""

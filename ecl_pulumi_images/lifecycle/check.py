@@ -1,0 +1,63 @@
+"""Refuses bad input before anything is created, each failure with its property and the way out."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from .field_rules import RULES, Refused
+from .local_file import head
+from .sniff import contradiction, disk_format
+from .wire import Props
+
+
+class Failure(NamedTuple):
+    """One refused input: the property's name (dotted for a part of one) and why, with the way out."""
+
+    property: str
+    reason: str
+
+
+def check(declared: Props, unknown: frozenset[str] = frozenset()) -> tuple[dict[str, Any], list[Failure]]:
+    """Return the inputs as they will be used, and every reason to refuse them.
+
+    declared: the known inputs. unknown: names of inputs whose value a preview cannot know yet.
+    Reads at most the first 32 KiB of a declared file.
+    """
+    inputs = {name: value for name, value in declared.items() if value is not None}
+    failures: list[Failure] = []
+    for name, value in list(inputs.items()):
+        failures += _apply(name, value, inputs)
+    if not failures and "local_file_path" in inputs:
+        failures += _data(inputs, unknown)
+    return inputs, failures
+
+
+def _apply(name: str, value: Any, inputs: dict[str, Any]) -> list[Failure]:
+    rule = RULES.get(name)
+    if rule is None:
+        return [Failure(name, "is not a property of an image; a custom property goes into properties")]
+    try:
+        inputs[name] = rule(value)
+    except Refused as refused:
+        return [Failure(f"{name}{_part(part)}", reason) for part, reason in refused.reasons.items()]
+    except ValueError as error:
+        return [Failure(name, str(error))]
+    return []
+
+
+def _part(part: str) -> str:
+    return part if part.startswith("[") else f".{part}"
+
+
+def _data(inputs: dict[str, Any], unknown: frozenset[str]) -> list[Failure]:
+    """Look at how the file begins; fill in the formats that were left out."""
+    try:
+        first = head(inputs["local_file_path"])
+    except ValueError as error:
+        return [Failure("local_file_path", str(error))]
+    wrong = contradiction(inputs["disk_format"], first) if "disk_format" in inputs else None
+    if wrong:
+        return [Failure("disk_format", wrong)]
+    found = {"disk_format": disk_format(first) or "raw", "container_format": "bare"}
+    inputs.update({key: value for key, value in found.items() if key not in inputs and key not in unknown})
+    return []

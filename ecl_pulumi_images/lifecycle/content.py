@@ -1,0 +1,84 @@
+"""The identity of a local file: the hash of its content, not its path.
+
+Hashing a large image takes seconds, and every preview asks. So each result is kept in the user's cache folder
+under the file's path, size, modification time and inode; a touched file is hashed anew and found unchanged.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import stat
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO
+
+ALGORITHM = "sha512"  # what Glance calls os_hash_algo by default, so that both can be compared
+
+
+def content_hash(path: str | os.PathLike[str]) -> str | None:
+    """Return ``sha512:`` and the hex digest of a regular file's content.
+
+    None when it cannot be read: check() then says why, with the property's name.
+    """
+    try:
+        if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116  a Path would lose bytes paths
+            return None  # opening a pipe would wait for its writer
+        with open(path, "rb") as file:  # noqa: PTH123  a Path would lose bytes paths
+            facts = _facts(path, os.fstat(file.fileno()))
+            digest = _recall(facts)
+            if digest is None:
+                digest = _digest(file)
+                if _facts(path, os.fstat(file.fileno())) == facts:
+                    _remember(facts, digest)
+            return f"{ALGORITHM}:{digest}"
+    except OSError:
+        return None
+
+
+def cache_folder() -> Path:
+    """Return the folder of remembered hashes (XDG base directory specification)."""
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "ecl-pulumi-images" / "hashes"
+
+
+def _digest(file: BinaryIO) -> str:
+    digest = hashlib.new(ALGORITHM)
+    while block := file.read(1 << 20):
+        digest.update(block)
+    return digest.hexdigest()
+
+
+def _facts(path: str | os.PathLike[str], seen: os.stat_result) -> dict[str, str | int]:
+    return {
+        "path": os.path.realpath(path),
+        "size": seen.st_size,
+        "mtime": seen.st_mtime_ns,
+        "ctime": seen.st_ctime_ns,
+        "inode": seen.st_ino,
+    }
+
+
+def _entry(facts: dict[str, str | int]) -> Path:
+    name = hashlib.sha256(str(facts["path"]).encode("utf-8", "surrogateescape")).hexdigest()
+    return cache_folder() / name[:32]
+
+
+def _recall(facts: dict[str, str | int]) -> str | None:
+    with suppress(OSError, ValueError):
+        kept = json.loads(_entry(facts).read_text("utf-8"))
+        if isinstance(kept, dict) and kept.get("facts") == facts:
+            return str(kept["digest"])
+    return None
+
+
+def _remember(facts: dict[str, str | int], digest: str) -> None:
+    entry = _entry(facts)
+    with suppress(OSError):  # a cache that cannot be written only costs time
+        entry.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=entry.parent)
+        with open(handle, "w", encoding="utf-8") as file:  # noqa: PTH123  an open descriptor
+            json.dump({"facts": facts, "digest": digest}, file)
+        Path(name).replace(entry)

@@ -1,0 +1,63 @@
+"""Delete an image, and only report success when it is gone."""
+
+from __future__ import annotations
+
+import time
+
+from ecl_pulumi_images.client import Conflict, Forbidden, Image, ImageClient, NotFound, ReplaceImageField
+
+from .conditions import Conditions
+from .failures import Failed
+from .whereabouts import really_gone
+from .wire import Props
+
+IN_USE_TIMEOUT = 60.0  # seconds to wait for dependents that are going away too, unless the caller says otherwise
+
+
+def delete(images: ImageClient, image_id: str, recorded: Props, conditions: Conditions) -> None:
+    """Delete the image; one that is already gone counts as deleted.
+
+    A protected image is unprotected only when `force_destroy` was declared. An image in use (409 from
+    copy-on-write stores) is tried again until the timeout, then reported. Raises Failed with the way out,
+    ImageServiceError as it happens.
+    """
+    try:
+        _delete(images, image_id, conditions)
+    except NotFound as error:
+        really_gone(images, image_id, recorded, error)
+    except Forbidden as error:
+        _refused(images, image_id, recorded, error, conditions)
+
+
+def _delete(images: ImageClient, image_id: str, conditions: Conditions) -> None:
+    patience = Conditions(IN_USE_TIMEOUT) if conditions.timeout is None else conditions
+    pause = 0.5
+    while True:
+        try:
+            images.delete(image_id)
+            return
+        except Conflict as error:
+            if patience.left() == 0 or conditions.cancelled():
+                raise Failed(f"image {image_id} is in use by volumes or servers: {error}; remove them first") from error
+            time.sleep(min(pause, patience.left() or 0))
+            pause = min(pause * 2, 5.0)
+
+
+def _refused(images: ImageClient, image_id: str, recorded: Props, error: Forbidden, conditions: Conditions) -> None:
+    """Say which of the three meanings of 403 it is: protected, somebody else's, or a policy."""
+    record = images.get(image_id)
+    if not record.protected:
+        raise Failed(f"image {image_id} cannot be deleted: {_owner(images, record)}{error}") from error
+    if not recorded.get("force_destroy"):
+        raise Failed(
+            f"image {image_id} is protected: set protected=False and run `pulumi up` first, "
+            "or declare force_destroy=True"
+        ) from error
+    images.update(image_id, [ReplaceImageField("protected", False)])
+    _delete(images, image_id, conditions)
+
+
+def _owner(images: ImageClient, record: Image) -> str:
+    if record.owner and images.project_id and record.owner != images.project_id:
+        return f"it belongs to project {record.owner}, this is project {images.project_id}; "
+    return ""

@@ -1,0 +1,24 @@
+"""What can go wrong above the client.
+
+Failed                what the user asked for did not come true; the message says why and the way out
+└── Partial           ... and an image is left on the service that the state must know
+"""
+
+from __future__ import annotations
+
+from ecl_pulumi_images.client import Image
+
+
+class Failed(Exception):
+    """The act failed; one line says what, where, and the way out."""
+
+
+class Partial(Failed):
+    """The act failed and left an image behind, which the caller must record.
+
+    record: what the service answered last about it.
+    """
+
+    def __init__(self, message: str, record: Image) -> None:
+        super().__init__(message)
+        self.record = record

@@ -1,0 +1,36 @@
+"""A file on the machine that runs the program: whether it can be uploaded, and how it begins."""
+
+from __future__ import annotations
+
+import os
+import stat
+
+from .sniff import HEAD
+
+
+class Unusable(ValueError):
+    """The file cannot be uploaded; the message says why and how to mend it."""
+
+
+def head(path: str) -> bytes:
+    """Return the first bytes of a file that can be uploaded. Raises Unusable for any other."""
+    try:
+        seen = os.stat(path)  # noqa: PTH116  the path as it was declared
+        if stat.S_ISDIR(seen.st_mode):
+            raise Unusable(f"{path!r} is a directory; name an image file")
+        if not stat.S_ISREG(seen.st_mode):
+            raise Unusable(f"{path!r} is not a regular file; write its data to one first")
+        if not seen.st_size:
+            raise Unusable(f"{path!r} is empty; an image needs data")
+        with open(path, "rb") as file:  # noqa: PTH123  the path as it was declared
+            return file.read(HEAD)
+    except FileNotFoundError:
+        raise Unusable(f"{path!r} does not exist (looked for in {os.getcwd()!r})") from None  # noqa: PTH109
+    except (OSError, ValueError) as error:
+        if isinstance(error, Unusable):
+            raise
+        raise Unusable(f"{path!r} cannot be read: {_reason(error)}") from None
+
+
+def _reason(error: Exception) -> str:
+    return os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)

@@ -1,0 +1,78 @@
+"""A record as Pulumi stores it: every field of the image, the declared inputs, and where it lives."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from datetime import datetime
+from typing import Any
+
+from ecl_pulumi_images.client import Image
+
+from .wire import PATCHABLE, Props, custom
+
+#: Fields of the record that are outputs under their own name.
+RECORDED = (
+    "checksum", "container_format", "created_at", "disk_format", "file", "license_switch", "min_disk", "min_ram",
+    "name", "os_hash_algo", "os_hash_value", "os_hidden", "owner", "protected", "schema", "size", "status", "tags",
+    "updated_at", "virtual_size", "visibility",
+)  # fmt: skip
+#: Inputs that the service does not know: kept as declared.
+KEPT = ("content_hash", "deactivated", "force_destroy", "image_id", "local_file_path", "verify_checksum")
+#: Outputs that no input shares.
+OUTPUT_ONLY = (
+    "checksum", "created_at", "endpoint", "file", "os_hash_algo", "os_hash_value", "region", "schema",
+    "server_properties", "size", "status", "updated_at", "virtual_size",
+)  # fmt: skip
+
+
+def outputs(record: Image, declared: Props, *, region: str | None, endpoint: str) -> dict[str, Any]:
+    """Return the outputs of an image whose custom properties `declared` names; the others are the server's."""
+    ours = frozenset(custom(declared))
+    facts = {key: _plain(getattr(record, key)) for key in RECORDED}
+    kept = {key: declared[key] for key in KEPT if declared.get(key) is not None}
+    return facts | kept | _properties(record, ours) | {"region": region, "endpoint": endpoint}
+
+
+def inputs(record: Image, before: Props) -> dict[str, Any]:
+    """Return the inputs as the service now holds them, so that a refresh shows drift in what is declared.
+
+    before: the inputs in the state. Nothing that they do not declare is added; what the service cannot tell
+    is copied. An image whose data is not there loses its `content_hash`, so that the next `up` replaces it.
+    """
+    now = dict(before)
+    now |= {key: _plain(getattr(record, key)) for key in PATCHABLE if before.get(key) is not None}
+    if before.get("tags") is not None and set(before["tags"]) == set(record.tags):
+        now["tags"] = before["tags"]  # a set: the order is no drift
+    if before.get("properties") is not None:
+        now["properties"] = _properties(record, frozenset(custom(before)))["properties"]
+    if before.get("deactivated") is not None:
+        now["deactivated"] = record.status == "deactivated"
+    if record.status == "queued":
+        now.pop("content_hash", None)
+    return now
+
+
+def _properties(record: Image, ours: Set[str]) -> dict[str, dict[str, Any]]:
+    held = record.properties.items()
+    return {
+        "properties": {key: value for key, value in held if key in ours},
+        "server_properties": {key: value for key, value in held if key not in ours},
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    return list(value) if isinstance(value, tuple) else value
+
+
+def carried(before: Props, declared: Props) -> dict[str, Any]:
+    """Return complete outputs after an update that asked nothing of the service."""
+    facts = {key: value for key, value in before.items() if key not in KEPT}
+    return facts | {key: declared[key] for key in KEPT if declared.get(key) is not None}
+
+
+def kept_changes(before: Props, declared: Props) -> bool:
+    """Return whether an input changed that only the state keeps; a file that merely moved is no change."""
+    keys = [key for key in KEPT if key not in ("local_file_path", "content_hash", "image_id")]
+    return any(before.get(key) != declared.get(key) for key in keys)

@@ -1,0 +1,68 @@
+"""Decides, without any I/O, how one state of an image becomes another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ecl_pulumi_images.client import Patch, ReplaceImageField, UpdateImageProperty, UpdateOp
+
+from .replacement import replacements
+from .wire import PATCHABLE, Props, Wire, to_wire
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What must happen: nothing, a PATCH, actions on the data, or a replacement.
+
+    operations: one PATCH body, in the order of the keys.
+    actions: "deactivate" or "reactivate", after the PATCH.
+    replaces: input property -> why the image must be created anew.
+    delete_first: the old image must go before the new one can come.
+    """
+
+    operations: tuple[Patch, ...] = ()
+    actions: tuple[str, ...] = ()
+    replaces: Mapping[str, str] = field(default_factory=dict)
+    delete_first: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.operations or self.actions or self.replaces)
+
+
+def plan(recorded: Props, declared: Props) -> Plan:
+    """Return how the image in the state (`recorded`, its outputs) becomes the image of the program."""
+    replaces = replacements(recorded, declared)
+    if replaces:
+        return Plan(replaces=replaces, delete_first="image_id" in declared and "image_id" not in replaces)
+    return Plan(operations=operations(to_wire(recorded), to_wire(declared)), actions=actions(recorded, declared))
+
+
+def operations(old: Wire, new: Wire) -> tuple[Patch, ...]:
+    """Return the patch that turns `old` into `new`, sorted by key; empty when they are equal.
+
+    A base field that `new` does not declare is left alone. A custom property that only `old` has is removed:
+    `old` must therefore hold no property but those that the program declared before.
+    Glance takes add, replace and remove on first-level paths only (glance/api/v2/images.py,
+    `RequestDeserializer._get_change_operation_d10` and `_validate_path`).
+    """
+    patches = (_operation(key, old, new) for key in sorted(old.keys() | new.keys()) if old.get(key) != new.get(key))
+    return tuple(patch for patch in patches if patch is not None)
+
+
+def _operation(key: str, old: Wire, new: Wire) -> Patch | None:
+    if key in PATCHABLE:
+        return ReplaceImageField(key, new[key]) if key in new else None
+    if key not in new:
+        return UpdateImageProperty(UpdateOp.REMOVE, key)
+    return UpdateImageProperty(UpdateOp.REPLACE if key in old else UpdateOp.ADD, key, new[key])
+
+
+def actions(recorded: Props, declared: Props) -> tuple[str, ...]:
+    """Return the actions on the data that `deactivated` asks for, given the recorded status."""
+    wish, status = declared.get("deactivated"), recorded.get("status")
+    if wish is True and status == "active":
+        return ("deactivate",)
+    if wish is False and status == "deactivated":
+        return ("reactivate",)
+    return ()

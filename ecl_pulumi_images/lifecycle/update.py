@@ -1,0 +1,97 @@
+"""Bring an image in line with what is declared: PATCH, GET, compare, plan again."""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable, Set
+
+from ecl_pulumi_images.client import Conflict, Image, ImageClient, Patch
+
+from .conditions import Conditions
+from .failures import Failed
+from .planner import Plan, actions, operations
+from .wire import Props, custom, from_record, to_wire
+
+ATTEMPTS = 5  # PATCHes before another writer's interference is reported
+MOVING = frozenset({"saving", "uploading", "importing"})  # a PATCH now would be undone when the data is there
+
+_locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+
+
+def update(
+    images: ImageClient, image_id: str, plan: Plan, declared: Props, owned: Set[str], conditions: Conditions
+) -> Image:
+    """Carry out `plan` and return the record that proves it: two requests, PATCH and GET.
+
+    owned: custom properties that the program declared before; those it no longer declares are removed.
+    Raises Failed, naming the fields, when the values do not stay; ImageServiceError as it happens.
+    """
+    with _locks[image_id]:
+        _patch(images, image_id, plan.operations)
+        return _settle(images, images.get(image_id), declared, owned, conditions)
+
+
+def converge(images: ImageClient, record: Image, declared: Props, conditions: Conditions) -> Image:
+    """Return a record that holds every declared value, after as many PATCHes as that takes: none when it does."""
+    with _locks[record.id]:
+        return _settle(images, record, declared, frozenset(), conditions)
+
+
+def _settle(images: ImageClient, record: Image, declared: Props, owned: Set[str], conditions: Conditions) -> Image:
+    """Compare what the service holds with what is declared; plan again while they differ.
+
+    Glance's PATCH reads, changes and writes the whole image. So another writer's PATCH, or an upload that ends,
+    undoes ours with status 200 (measured on Glance 33): only a GET proves anything.
+    """
+    for attempt in range(ATTEMPTS):
+        if record.status in MOVING:
+            record = images.wait(record.id, timeout=conditions.left(), cancelled=conditions.cancelled)
+        todo = outstanding(record, declared, owned)
+        deeds = actions({"status": record.status}, declared)
+        if not todo and not deeds:
+            return record
+        if attempt:
+            time.sleep(random.uniform(0.05, 0.2) * attempt)  # noqa: S311  jitter, not a secret
+        _patch(images, record.id, todo)
+        for deed in deeds:
+            _ACTIONS[deed](images, record.id)
+        record = images.get(record.id)
+    raise Failed(_unstable(record, outstanding(record, declared, owned)))
+
+
+def outstanding(record: Image, declared: Props, owned: Set[str]) -> tuple[Patch, ...]:
+    """Return the operations that would bring `record` in line with what is declared."""
+    wish = to_wire(declared)
+    return operations(from_record(record, wish.keys() | owned), wish)
+
+
+def owned_properties(recorded: Props) -> frozenset[str]:
+    """Return the custom properties that the state lists as ours."""
+    return frozenset(custom(recorded))
+
+
+def _patch(images: ImageClient, image_id: str, patches: tuple[Patch, ...]) -> None:
+    """Send one PATCH. 409 means that a property came or went meanwhile: the GET that follows tells which."""
+    if not patches:
+        return
+    try:
+        images.update(image_id, patches)
+    except Conflict:
+        return
+
+
+def _unstable(record: Image, todo: tuple[Patch, ...]) -> str:
+    names = ", ".join(sorted(str(patch.to_wire()["path"]).lstrip("/") for patch in todo)) or "status"
+    return (
+        f"image {record.id}: {names} did not keep the declared values after {ATTEMPTS} tries; "
+        "another writer changes this image at the same time: stop it, then run again"
+    )
+
+
+_ACTIONS: dict[str, Callable[[ImageClient, str], None]] = {
+    "deactivate": lambda images, image_id: images.deactivate(image_id),
+    "reactivate": lambda images, image_id: images.reactivate(image_id),
+}

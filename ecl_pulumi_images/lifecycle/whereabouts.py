@@ -1,0 +1,30 @@
+"""Where an image lives, and when a 404 really means that it is gone.
+
+Glance answers 404, not 403, for another tenant's private image. So one wrong OS_PROJECT_NAME, or another
+region, would make every image of a stack look gone, and the next `up` would create them all again.
+"""
+
+from __future__ import annotations
+
+from ecl_pulumi_images.client import ImageClient, NotFound
+
+from .failures import Failed
+from .wire import Props
+
+
+def really_gone(images: ImageClient, image_id: str, recorded: Props, error: NotFound) -> None:
+    """Return when `error` proves that the image is gone; raise Failed, naming both sides, when it does not."""
+    if not error.from_service:
+        raise Failed(f"image {image_id}: the answer did not come from the image service: {error}") from None
+    there, here = recorded.get("endpoint"), images.endpoint
+    if there and there != here:
+        raise Failed(
+            f"image {image_id} was not found at {here}, but it lives at {there}: "
+            "configure that region or endpoint, or remove the image from the state by hand"
+        ) from None
+    owner, project = recorded.get("owner"), images.project_id
+    if owner and project and owner != project and not images.is_admin:
+        raise Failed(
+            f"image {image_id} was not found by project {project}, but it belongs to project {owner}: "
+            "use that project's credentials (the service hides other tenants' images)"
+        ) from None

@@ -1,0 +1,53 @@
+"""Carries out one call of the engine: errors as one line, progress, cancellation, what is left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from ecl_pulumi_images.client import ImageClient, ImageServiceError
+from ecl_pulumi_images.lifecycle.conditions import Conditions
+from ecl_pulumi_images.lifecycle.failures import Failed, Partial
+from ecl_pulumi_images.lifecycle.outputs import outputs
+from ecl_pulumi_images.lifecycle.wire import Props
+
+from . import engine
+from .progress import shown
+
+EXPECTED = (Failed, ImageServiceError, ValueError)  # ValueError: an unusable file or setting
+
+
+@contextmanager
+def acting() -> Iterator[engine.Call]:
+    """Give the call being served; whatever may be expected to go wrong in it becomes one line."""
+    serving = engine.call()
+    try:
+        yield serving
+    except EXPECTED as error:
+        engine.fail(serving, one_line(error))
+
+
+@contextmanager
+def leftovers(serving: engine.Call, declared: Props, images: ImageClient) -> Iterator[None]:
+    """Have the engine record an image that could not be removed after a failure."""
+    try:
+        yield
+    except Partial as error:
+        left = outputs(error.record, declared, region=images.region, endpoint=images.endpoint)
+        left.pop("content_hash", None)  # its data is not proved to be there
+        engine.fail_partially(serving, one_line(error), error.record.id, left)
+
+
+def conditions(serving: engine.Call) -> Conditions:
+    """Return how the engine wants this call carried out."""
+    return Conditions(
+        timeout=serving.timeout,
+        cancelled=serving.cancelled,
+        progress=shown(serving),
+        warn=lambda message: serving.log(message, "WARNING"),
+    )
+
+
+def one_line(error: BaseException) -> str:
+    """Return an error's message without line breaks."""
+    return " ".join(str(error).split()) or type(error).__name__

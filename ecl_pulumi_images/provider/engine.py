@@ -1,0 +1,140 @@
+"""The one module that touches what Pulumi's Python SDK does not offer: the call being served.
+
+The SDK hands a provider property bags only. The request (URN, timeout, old inputs) and its gRPC context live in
+the frames below us; `call()` finds them there. When an SDK no longer has them, everything falls back to plain
+behaviour: tracebacks instead of one line, no progress, no old inputs.
+tests/engine/test_canaries.py tells when the SDK offers any of it, and what to delete here then.
+Measured with SDK 3.235 to 3.272 and CLI 3.274 (pulumi/dynamic/__main__.py, `DynamicResourceProviderServicer`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from types import FrameType
+from typing import Any, NoReturn
+
+WORKERS = 32  # the SDK's server has 4 threads: 4 long uploads would block every other check and diff
+
+
+@dataclass(frozen=True)
+class Call:
+    """The engine's call that this thread serves; empty outside of one."""
+
+    request: Any = None
+    context: Any = None
+
+    @property
+    def old_inputs(self) -> dict[str, Any] | None:
+        """The inputs in the state, or None when the engine did not send any (or outside of a call)."""
+        for name in ("old_inputs", "inputs"):
+            struct = getattr(self.request, name, None)
+            if struct is not None and self.request.HasField(name):
+                return _plain(struct)
+        return None
+
+    @property
+    def timeout(self) -> float | None:
+        """Seconds of the resource's `custom_timeouts` for this act, or None without one."""
+        return getattr(self.request, "timeout", 0) or None
+
+    def cancelled(self) -> bool:
+        """Return whether the engine no longer waits: a second Ctrl-C, or it is dead."""
+        return self.context is not None and not self.context.is_active()
+
+    def log(self, message: str, severity: str = "INFO", *, ephemeral: bool = False) -> None:
+        """Show one line under this resource; an ephemeral one only in the Info column while it runs."""
+        if self.request is None or (engine := _engine()) is None:
+            return
+        from grpc import RpcError
+        from pulumi.runtime.proto import engine_pb2
+
+        with suppress(RpcError):  # a message that cannot be shown is no failure
+            level = engine_pb2.LogSeverity.Value(severity)
+            line = engine_pb2.LogRequest(severity=level, message=message, urn=self.request.urn, ephemeral=ephemeral)
+            engine.Log(line, timeout=2)
+
+
+def call() -> Call:
+    """Return the call that this thread serves."""
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None:
+        request, context = frame.f_locals.get("request"), frame.f_locals.get("context")
+        if request is not None and hasattr(context, "set_trailing_metadata"):
+            return Call(request, context)
+        frame = frame.f_back
+    return Call()
+
+
+def fail(serving: Call, message: str, details: Sequence[Any] = ()) -> NoReturn:
+    """Raise so that the CLI prints `message` alone instead of a traceback.
+
+    The SDK aborts with the traceback as details; a `Status` in the trailing metadata wins over it, with code 2.
+    """
+    if serving.context is not None:
+        from pulumi.runtime.proto import status_pb2
+
+        status = status_pb2.Status(code=2, message=message)
+        for detail in details:
+            status.details.add().Pack(detail)
+        serving.context.set_trailing_metadata((("grpc-status-details-bin", status.SerializeToString()),))
+    raise RuntimeError(message)
+
+
+def fail_partially(serving: Call, message: str, image_id: str, outs: Mapping[str, Any]) -> NoReturn:
+    """Fail, and have the engine record the image that is left, to be read again before the next update."""
+    if serving.request is None:
+        raise RuntimeError(message)
+    from pulumi.runtime.proto import provider_pb2
+
+    given = serving.request.news if hasattr(serving.request, "news") else serving.request.properties
+    recorded = _struct(outs)
+    recorded.fields["__provider"].CopyFrom(given.fields["__provider"])
+    left = provider_pb2.ErrorResourceInitFailed(id=image_id, properties=recorded, reasons=[message])
+    if hasattr(left, "refresh_before_update"):
+        left.refresh_before_update = True
+    fail(serving, message, [left])
+
+
+def widen() -> bool:
+    """Let the server that runs this call work on WORKERS calls at once; False when its pool is not found."""
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None:
+        reference = frame.f_locals.get("executor_reference")
+        if frame.f_code.co_name == "_worker" and callable(reference):
+            executor = reference()
+            executor._max_workers = max(WORKERS, executor._max_workers)
+            return True
+        frame = frame.f_back
+    return False
+
+
+def _plain(struct: Any) -> dict[str, Any]:
+    from pulumi.runtime import rpc
+
+    return dict(rpc.deserialize_properties(struct, True))
+
+
+def _struct(values: Mapping[str, Any]) -> Any:
+    from pulumi.runtime import rpc
+
+    loop = asyncio.new_event_loop()
+    try:
+        return loop.run_until_complete(rpc.serialize_properties(dict(values), {}))
+    finally:
+        loop.close()
+
+
+@lru_cache(maxsize=1)
+def _engine() -> Any:
+    """Return a stub for the engine, whose address is the plugin's first argument; None when started otherwise."""
+    if len(sys.argv) < 2:
+        return None
+    import grpc
+    from pulumi.runtime.proto import engine_pb2_grpc
+
+    return engine_pb2_grpc.EngineStub(grpc.insecure_channel(sys.argv[1]))

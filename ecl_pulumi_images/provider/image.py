@@ -1,0 +1,120 @@
+"""The dynamic provider of `Image`. Pickled by reference: this module's path and the class's name are frozen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pulumi.dynamic import (
+    CheckFailure,
+    CheckResult,
+    ConfigureRequest,
+    CreateResult,
+    DiffResult,
+    ReadResult,
+    ResourceProvider,
+    UpdateResult,
+)
+
+from ecl_pulumi_images.client import Image, ImageClient
+from ecl_pulumi_images.lifecycle.check import check
+from ecl_pulumi_images.lifecycle.create import create
+from ecl_pulumi_images.lifecycle.delete import delete
+from ecl_pulumi_images.lifecycle.failures import Failed
+from ecl_pulumi_images.lifecycle.outputs import carried, inputs, kept_changes, outputs
+from ecl_pulumi_images.lifecycle.planner import plan
+from ecl_pulumi_images.lifecycle.read import read
+from ecl_pulumi_images.lifecycle.update import owned_properties, update
+from ecl_pulumi_images.lifecycle.wire import Props
+
+from . import engine
+from .acting import acting, conditions, leftovers
+from .configuration import Configuration
+from .state import moved, recorded
+from .unknown import known, unknown_keys
+
+
+class ImageProvider(ResourceProvider):
+    """Create, read, update and delete images. It has no state but its configuration."""
+
+    serialize_as_secret_always = False  # a reference to this class is no secret
+    _configuration: Configuration
+
+    def configure(self, req: ConfigureRequest) -> None:
+        """Take the stack's or the explicit provider's configuration; nothing is connected yet."""
+        self._configuration = Configuration.of(req.config)
+        engine.widen()
+
+    def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
+        """Refuse bad inputs; fill in the formats of a local file. No request."""
+        unknown = unknown_keys(news)
+        inputs, failures = check(known(news), unknown)
+        kept = {key: news[key] for key in unknown}
+        return CheckResult(inputs | kept, [CheckFailure(*failure) for failure in failures])
+
+    def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
+        """Say what would happen. No request."""
+        before, declared = engine.call().old_inputs, known(_news)
+        planned = plan(recorded(_id, _olds, before), declared)
+        same_inputs = before is not None and known(before) == declared
+        if planned.replaces:
+            replaces = sorted(planned.replaces)
+            return DiffResult(same_inputs or None, replaces, delete_before_replace=planned.delete_first)
+        if planned and same_inputs:
+            return DiffResult(changes=True)  # drift that no input shows: the engine would see no difference
+        other = unknown_keys(_news) or moved(_olds, _news) or kept_changes(_olds, declared)
+        return DiffResult(changes=None if planned or other else False)
+
+    def create(self, props: dict[str, Any]) -> CreateResult:
+        """Create the image, upload its data, wait for it, prove it."""
+        with acting() as serving:
+            declared, images = known(props), self._configuration.images()
+            with leftovers(serving, declared, images):
+                record = create(images, declared, conditions(serving))
+            return CreateResult(record.id, _outputs(record, declared, images))
+
+    def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
+        """Look the image up; drift in declared inputs shows, what the service added does not."""
+        with acting() as serving:
+            images, before = self._configuration.images(props.get("region")), serving.old_inputs
+            record = read(images, id_, known(props))
+            if record is None:
+                return _gone(id_, props, images)
+            now = None if before is None else inputs(record, known(before))
+            return ReadResult(id_, _outputs(record, _declared(record, props, now), images), now)
+
+    def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
+        """PATCH what differs and prove it; no request when nothing does."""
+        with acting() as serving:
+            state, declared = recorded(_id, _olds, serving.old_inputs), known(_news)
+            planned = plan(state, declared)
+            if not planned:
+                return UpdateResult(carried(known(_olds), declared))
+            images = self._configuration.images(_olds.get("region"))
+            owned = owned_properties(state)
+            record = update(images, _id, planned, declared, owned, conditions(serving))
+            return UpdateResult(_outputs(record, declared, images))
+
+    def delete(self, _id: str, _props: dict[str, Any]) -> None:
+        """Delete the image; already gone is fine when that is certain."""
+        with acting() as serving:
+            images = self._configuration.images(_props.get("region"))
+            delete(images, _id, known(_props), conditions(serving))
+
+
+def _outputs(record: Image, declared: Props, images: ImageClient) -> dict[str, Any]:
+    return outputs(record, declared, region=images.region, endpoint=images.endpoint)
+
+
+def _declared(record: Image, props: Props, now: Props | None) -> Props:
+    """Return the inputs that decide which properties count as declared.
+
+    Without a name among them nobody manages the image here (`Image.get`): all its properties are shown as they are.
+    """
+    declared = now if now is not None else known(props)
+    return declared if "name" in declared else {**declared, "properties": dict(record.properties)}
+
+
+def _gone(image_id: str, props: Props, images: ImageClient) -> ReadResult:
+    if "status" not in props:  # no outputs yet: `Image.get`, which would succeed silently with an empty answer
+        raise Failed(f"image {image_id} does not exist at {images.endpoint}, or this project may not see it")
+    return ReadResult("", {})

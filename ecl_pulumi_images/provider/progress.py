@@ -1,0 +1,33 @@
+"""Progress of a transfer in the engine's Info column."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from .engine import Call
+
+EVERY = 2.0  # seconds; a non-interactive run prints each message as a line of its own
+STEP = 5  # per cent, so that even the longest upload prints at most 20 lines
+MIB = 1 << 20
+
+
+def shown(serving: Call) -> Callable[[int, int | None], None]:
+    """Return a progress callback that shows what was sent, seldom enough for a log."""
+    last_time, last_step = time.monotonic(), 0
+
+    def progress(sent: int, total: int | None) -> None:
+        nonlocal last_time, last_step
+        step = 100 * sent // total // STEP if total else sent // (1 << 30)
+        if step > last_step and time.monotonic() - last_time >= EVERY:
+            last_time, last_step = time.monotonic(), step
+            serving.log(line(sent, total), ephemeral=True)
+
+    return progress
+
+
+def line(sent: int, total: int | None) -> str:
+    """Return one line such as ``uploading: 512 of 2048 MiB (25%)``."""
+    if not total:
+        return f"uploading: {sent // MIB} MiB"
+    return f"uploading: {sent // MIB} of {total // MIB} MiB ({100 * sent // total}%)"

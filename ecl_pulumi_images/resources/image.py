@@ -1,0 +1,143 @@
+"""The resource `Image`."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Awaitable, Mapping, Sequence
+from typing import Any
+
+import pulumi
+from pulumi.dynamic import Resource
+
+from ecl_pulumi_images.lifecycle.content import content_hash
+from ecl_pulumi_images.lifecycle.outputs import OUTPUT_ONLY
+from ecl_pulumi_images.provider.image import ImageProvider
+
+
+class Image(Resource, module="ecl", name="Image"):
+    """An image of the image service.
+
+    Only what is declared is managed: an argument that is left out is never sent and never drifts.
+    Outputs are all of Glance's fields under Glance's names (API reference "Images", v2), and where the image
+    lives.
+    """
+
+    checksum: pulumi.Output[str | None]
+    """MD5 of the data, in hex; None while there is none."""
+    container_format: pulumi.Output[str | None]
+    created_at: pulumi.Output[str]
+    """When the record was made, ISO 8601 in UTC."""
+    disk_format: pulumi.Output[str | None]
+    endpoint: pulumi.Output[str]
+    """The image service that holds the image, without the version."""
+    file: pulumi.Output[str | None]
+    min_disk: pulumi.Output[int]
+    """Smallest root disk that can boot the image, in GB."""
+    min_ram: pulumi.Output[int]
+    """Smallest memory that can boot the image, in MB."""
+    name: pulumi.Output[str]
+    os_hash_algo: pulumi.Output[str | None]
+    os_hash_value: pulumi.Output[str | None]
+    """Hash of the data by `os_hash_algo`, in hex; None on services older than Image API 2.7."""
+    os_hidden: pulumi.Output[bool | None]
+    owner: pulumi.Output[str | None]
+    """Id of the project that owns the image."""
+    properties: pulumi.Output[dict[str, str]]
+    """The declared custom properties, as the service holds them."""
+    protected: pulumi.Output[bool]
+    region: pulumi.Output[str | None]
+    schema: pulumi.Output[str | None]
+    server_properties: pulumi.Output[dict[str, Any]]
+    """Every property that the program does not declare: those of the service and of other tools."""
+    size: pulumi.Output[int | None]
+    """Size of the data in bytes."""
+    status: pulumi.Output[str]
+    tags: pulumi.Output[list[str]]
+    updated_at: pulumi.Output[str]
+    virtual_size: pulumi.Output[int | None]
+    """Size of the virtual disk in bytes, where the service knows it."""
+    visibility: pulumi.Output[str]
+
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        name: pulumi.Input[str] | None = None,
+        local_file_path: pulumi.Input[str | os.PathLike[str]] | None = None,
+        disk_format: pulumi.Input[str] | None = None,
+        container_format: pulumi.Input[str] | None = None,
+        visibility: pulumi.Input[str] | None = None,
+        protected: pulumi.Input[bool] | None = None,
+        os_hidden: pulumi.Input[bool] | None = None,
+        min_disk: pulumi.Input[int] | None = None,
+        min_ram: pulumi.Input[int] | None = None,
+        tags: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
+        properties: pulumi.Input[Mapping[str, pulumi.Input[str | bool | int | float]]] | None = None,
+        owner: pulumi.Input[str] | None = None,
+        license_switch: pulumi.Input[str] | None = None,
+        image_id: pulumi.Input[str] | None = None,
+        verify_checksum: pulumi.Input[bool] | None = None,
+        deactivated: pulumi.Input[bool] | None = None,
+        force_destroy: pulumi.Input[bool] | None = None,
+    ) -> None:
+        """Declare an image.
+
+        resource_name: the name in the Pulumi program. opts: Pulumi's resource options.
+        name: up to 255 characters; default: `resource_name`. Names need not be unique.
+        local_file_path: upload this file; its content, not its path, is the identity. A change of content
+            replaces the image.
+        disk_format: default: recognised from the file, else "raw". Fixed once there is data.
+        container_format: default "bare" with a file. Fixed once there is data.
+        visibility: "private", "shared", "community" or (for administrators) "public".
+        protected: refuse deletion. os_hidden: leave out of listings (Image API 2.7).
+        min_disk: GB. min_ram: MB. tags: a set. owner: a project id, for administrators.
+        properties: custom properties; booleans and whole numbers become Glance's strings.
+        license_switch: ECL licence, such as "WindowsServer_2012R2_Standard_64_ComLicense"; fixed at creation.
+        image_id: a UUID of your choosing. Glance never gives an id twice, not even after deletion.
+        verify_checksum: default true: compare size and hashes of what was sent with what the service holds.
+        deactivated: take the data out of use, reversibly.
+        force_destroy: allow `destroy` and replacements to delete a protected image.
+        """
+        path = None if local_file_path is None else pulumi.Output.from_input(local_file_path).apply(_path)
+        if name is None and (opts is None or opts.id is None):
+            name = resource_name
+        declared = {
+            "name": name,
+            "local_file_path": path,
+            "content_hash": None if path is None else path.apply(_hashed),
+            "disk_format": disk_format,
+            "container_format": container_format,
+            "visibility": visibility,
+            "protected": protected,
+            "os_hidden": os_hidden,
+            "min_disk": min_disk,
+            "min_ram": min_ram,
+            "tags": tags,
+            "properties": properties,
+            "owner": owner,
+            "license_switch": license_switch,
+            "image_id": image_id,
+            "verify_checksum": verify_checksum,
+            "deactivated": deactivated,
+            "force_destroy": force_destroy,
+        }
+        super().__init__(ImageProvider(), resource_name, declared | dict.fromkeys(OUTPUT_ONLY), opts)
+
+    @staticmethod
+    def get(resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None) -> Image:  # noqa: A002  Pulumi's name
+        """Look up an image that is managed elsewhere; a missing one is an error.
+
+        It is never changed or deleted. `properties` holds all of its custom properties.
+        """
+        return Image(resource_name, pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=id)))
+
+
+def _path(path: str | os.PathLike[str]) -> str:
+    return os.fspath(path)
+
+
+def _hashed(path: str) -> Awaitable[str | None]:
+    """Hash in a thread, so that the program declares its other resources meanwhile."""
+    return asyncio.to_thread(content_hash, path)
