@@ -1,0 +1,1 @@
+"""What the project itself is developed and shown with; no part of the distribution."""

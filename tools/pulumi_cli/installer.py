@@ -1,0 +1,48 @@
+"""Pulumi's own installer, as the Automation API runs it: seconds, where the network lets it through."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from . import report
+
+PATIENCE = 120.0
+"""Seconds for the whole download (some 100 MB); a server that does not answer is given up after 5."""
+
+PROGRAM = """
+import socket, sys
+socket.setdefaulttimeout(5)
+from pulumi.automation import PulumiCommand
+from semver import VersionInfo
+PulumiCommand.install(root=sys.argv[1], version=VersionInfo.parse(sys.argv[2]))
+"""
+
+
+def install(root: Path, version: str) -> bool:
+    """Try to install that version under `root`; false when it cannot be had, for whatever reason."""
+    report.say(f"pulumi {version}: trying the official installer")
+    installed = _run([sys.executable, "-c", PROGRAM, str(root), version.removeprefix("v")])
+    return installed and (root / "bin" / "pulumi").exists()
+
+
+def _run(command: list[str]) -> bool:
+    """Whether the command ends well in time. Its children (a shell, a download) end with it."""
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        return process.wait(PATIENCE) == 0
+    except subprocess.TimeoutExpired:
+        return False
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
