@@ -5,21 +5,21 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pulumi.automation import PulumiCommand
 
 from tools import pulumi_cli
 
-PLUGINS = Path(__file__).parent / "bin"
-
 
 def pulumi_command() -> PulumiCommand:
     """The CLI to run, for the Automation API; built first (minutes, with progress) where there is none."""
     executable = pulumi_cli.ensure()
-    if str(executable) == shutil.which("pulumi"):
-        return PulumiCommand()
-    return PulumiCommand(root=str(executable.parent.parent))
+    root = None if str(executable) == shutil.which("pulumi") else str(executable.parent.parent)
+    with _variable("PULUMI_HOME", str(pulumi_cli.cache.home())):
+        return PulumiCommand(root)
 
 
 def environment(work: Path) -> dict[str, str]:
@@ -42,5 +42,20 @@ def environment(work: Path) -> dict[str, str]:
         "PULUMI_SKIP_UPDATE_CHECK": "true",
         "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
         "PULUMI_PYTHON_CMD": sys.executable,
-        "PATH": os.pathsep.join([str(PLUGINS), os.environ.get("PATH", os.defpath)]),
+        # Last, so that it serves only a CLI that brings no such plugin: the engine warns of any but its own.
+        "PATH": os.pathsep.join([os.environ.get("PATH", os.defpath), str(pulumi_cli.PLUGIN.parent)]),
     }
+
+
+@contextmanager
+def _variable(name: str, value: str) -> Iterator[None]:
+    """Set for a moment: PulumiCommand asks the CLI for its version, which writes a log into its home."""
+    before = os.environ.get(name)
+    os.environ[name] = value
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before

@@ -5,9 +5,13 @@ Needs nothing but the standard library, except for the official installer (Pulum
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from . import build, cache, installer, version
+
+PLUGIN = Path(__file__).parent.parent / "bin" / "pulumi-resource-pulumi-python"
+"""Runs dynamic providers; the official CLI comes with one of its own beside it."""
 
 
 def find() -> Path | None:
@@ -30,5 +34,6 @@ def _make(wanted: str) -> Path:
             with cache.new(wanted) as root:
                 if not installer.install(root, wanted):
                     build.build(root, wanted)
+                    shutil.copy(PLUGIN, root / "bin")
             made = cache.executable(wanted)
     return made

@@ -17,6 +17,11 @@ def folder() -> Path:
     return (Path(parent) if parent else Path.home() / ".cache") / "ecl-pulumi-images"
 
 
+def home() -> Path:
+    """A Pulumi home for questions about versions: each one leaves a log there."""
+    return folder() / "home"
+
+
 def executable(version: str) -> Path:
     return folder() / "pulumi" / version / "bin" / "pulumi"
 

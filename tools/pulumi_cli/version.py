@@ -8,6 +8,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from . import cache
+
 MODULE = Path(__file__).parent.parent / "pulumi"  # the folder of go.mod
 
 Version = tuple[int, int, int]
@@ -42,7 +44,7 @@ def on_path() -> Path | None:
     command = shutil.which("pulumi")
     if command is None:
         return None
-    environment = os.environ | {"PULUMI_SKIP_UPDATE_CHECK": "true"}
+    environment = os.environ | {"PULUMI_SKIP_UPDATE_CHECK": "true", "PULUMI_HOME": str(cache.home())}
     try:
         answer = subprocess.run(
             [command, "version"], env=environment, capture_output=True, text=True, timeout=20, check=False
