@@ -1,0 +1,21 @@
+"""What is refused here, before anything is sent, and what cannot be read when it comes back.
+
+ValueError
+├── InvalidRequest      a value that the image service would refuse, or read as something else
+│   └── InvalidFilter   one of a listing's filters
+└── WireError           an answer that is not what the API promises
+"""
+
+from __future__ import annotations
+
+
+class InvalidRequest(ValueError):
+    """A value was refused before anything was sent. The message names it, and the way out."""
+
+
+class InvalidFilter(InvalidRequest):
+    """A filter of a listing was refused: it contradicts another one, or cannot be said exactly."""
+
+
+class WireError(ValueError):
+    """An answer's body is not what the API promises. The message says what was found, never the body itself."""

@@ -1,0 +1,82 @@
+"""The marshmallow fields of the wire: each takes one JSON type and nothing else.
+
+marshmallow's own fields convert ("5" to 5, 1 to True). Here that would hide what the service really holds on the
+way in, and send what the user did not write on the way out.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from marshmallow import ValidationError
+from marshmallow.fields import Field
+
+_INSTANT = re.compile(
+    r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(?:[.,](\d{1,6})\d*)?(?:[Zz]|([+-])(\d\d):?(\d\d))?", re.ASCII
+)
+
+_USUAL = len("2026-01-02T03:04:05Z")
+_ISO_KNOWS_Z = sys.version_info >= (3, 11)  # before, datetime.fromisoformat took neither Z nor most fractions
+_NAMES = {str: "a string", bool: "true or false", int: "a whole number", list: "a list", dict: "an object"}
+
+
+def instant(text: str) -> datetime:
+    """Return the moment that `text` (RFC 3339, or close to it) names, always with a zone.
+
+    The service writes 2026-01-02T03:04:05Z. Fractions of any length are taken, digits beyond microseconds
+    dropped; no zone means UTC. Raises ValueError for anything else.
+    """
+    if _ISO_KNOWS_Z and len(text) == _USUAL and text[-1] == "Z":
+        return datetime.fromisoformat(text)
+    found = _INSTANT.fullmatch(text)
+    if found is None:
+        raise ValueError("is not a date and time such as 2026-01-02T03:04:05Z")
+    day, time, fraction, sign, hours, minutes = found.groups()
+    moment = datetime.fromisoformat(f"{day} {time}.{(fraction or '').ljust(6, '0')}")
+    offset = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
+    return moment.replace(tzinfo=timezone(-offset if sign == "-" else offset))
+
+
+def tag_list(values: list[Any]) -> tuple[str, ...]:
+    """Return the tags of a JSON list. Raises ValueError when one is not a string."""
+    for value in values:
+        if type(value) is not str:
+            raise ValueError("is not a list of strings")
+    return tuple(values)
+
+
+def text_map(values: dict[str, Any]) -> dict[str, str]:
+    """Return a JSON object whose values are strings. Raises ValueError when one is not."""
+    for value in values.values():
+        if type(value) is not str:
+            raise ValueError("is not an object of strings")
+    return values
+
+
+class WireField(Field[Any]):
+    """A field that takes JSON values of one type.
+
+    kind: the type that `json.loads` gives: str, bool, int, list or dict. A whole number that arrives as a float (5.0)
+    is taken as int; 5.5, "5" and true are not.
+    convert: makes the field's value of one of that type, or raises ValueError. The fast decoder (decode.py) reads
+    `kind` and `convert` too.
+    """
+
+    def __init__(self, kind: type, convert: Callable[[Any], Any] | None = None, **options: Any) -> None:
+        super().__init__(**options)
+        self.kind = kind
+        self.convert = convert
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
+        if self.kind is int and type(value) is float and value.is_integer():
+            value = int(value)
+        if type(value) is not self.kind:
+            raise ValidationError(f"is {value!r:.60}, not {_NAMES[self.kind]}")
+        try:
+            return self.convert(value) if self.convert else value
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
