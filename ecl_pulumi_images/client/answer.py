@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Container
 from typing import Any, TypeVar
 
 import requests
 
+from ecl_pulumi_images.client import decode
 from ecl_pulumi_images.client.errors import UnexpectedAnswer, from_response
 from ecl_pulumi_images.client.hint import check_endpoint
 from ecl_pulumi_images.client.reason import is_html, page_title
@@ -43,10 +43,10 @@ def judged(
     return answer
 
 
-def decoded(answer: requests.Response, decode: Callable[[bytes], T]) -> T:
-    """What `decode` makes of the body. Raises UnexpectedAnswer when that is no JSON or of another shape."""
+def decoded(answer: requests.Response, read: Callable[[bytes], T]) -> T:
+    """What `read` makes of the body. Raises UnexpectedAnswer when that is no JSON or of another shape."""
     try:
-        return decode(answer.content)
+        return read(answer.content)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         why = f"{len(answer.content)} bytes that are not the expected JSON: {error}"
     raise UnexpectedAnswer(
@@ -61,12 +61,4 @@ def decoded(answer: requests.Response, decode: Callable[[bytes], T]) -> T:
 
 def json_object(answer: requests.Response) -> dict[str, Any]:
     """The body as a JSON object."""
-    return decoded(answer, _object)
-
-
-def _object(body: bytes) -> dict[str, Any]:
-    found = json.loads(body)
-    if not isinstance(found, dict):
-        message = f"a {type(found).__name__} instead of an object"
-        raise TypeError(message)
-    return found
+    return decoded(answer, decode.json_object)

@@ -37,6 +37,4 @@ def _in_catalogue(adapter: Adapter, tokens: Tokens) -> Place:
     found = tokens.access(0).service_catalog.get_endpoint_data_list(
         service_type=adapter.service_type or "image", interface=interface, service_name=adapter.service_name
     )
-    return one_place(
-        [Place(one.region_name, one.catalog_url) for one in found], adapter.region_name, str(interface)
-    )
+    return one_place([Place(one.region_name, one.catalog_url) for one in found], adapter.region_name, str(interface))

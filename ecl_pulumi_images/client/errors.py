@@ -22,8 +22,6 @@
 Any other 4xx is an `ImageServiceError` itself. No message holds a token, a password or a signed URL.
 """
 
-# ruff: noqa: N818  # the names are the service's own words for these conditions, as users know them
-
 from __future__ import annotations
 
 from collections.abc import Mapping

@@ -11,9 +11,7 @@ from ecl_pulumi_images.client.redaction import redacted
 def hint(call: str, status: int, headers: Mapping[str, str], said: Reason, endpoint: str) -> str:
     """One clause, or nothing. `call` is method and path, `headers` have lower-case names."""
     if status < 400:
-        return (
-            f"redirected to {redacted(headers.get('location', '')) or 'nowhere'}; {check_endpoint(endpoint)}"
-        )
+        return f"redirected to {redacted(headers.get('location', '')) or 'nowhere'}; {check_endpoint(endpoint)}"
     if status == 404 and (not said.from_service or call == "POST /v2/images"):
         return check_endpoint(endpoint)
     if not said.from_service:

@@ -21,18 +21,14 @@ def identity_error(
         return _refused(error, place), failure_of(error.http_status)
     if isinstance(error, keystone.SSLError):
         hint = "set cacert to the file of the authority that signed the certificate"
-        return errors.ConnectionFailed(
-            f"cannot connect to {place}: {words(redacted(str(error)))}", hint=hint
-        ), None
+        return errors.ConnectionFailed(f"cannot connect to {place}: {words(redacted(str(error)))}", hint=hint), None
     if isinstance(error, keystone.ConnectionError) or "Unable to establish connection" in str(error):
         failed = errors.ConnectionFailed(
             f"cannot connect to {place}: {words(redacted(str(error)))}", hint="check auth_url"
         )
         failed.reached = False
         return failed, Failure.NEVER_SENT
-    return errors.ConfigurationError(
-        f"no token from {place}: {words(redacted(str(error)))}", hint=_CHECK
-    ), None
+    return errors.ConfigurationError(f"no token from {place}: {words(redacted(str(error)))}", hint=_CHECK), None
 
 
 def _refused(error: keystone.HttpError, place: str) -> errors.ImageServiceError:

@@ -23,16 +23,12 @@ def failure_in(error: requests.RequestException) -> Failure | None:
         return Failure.NEVER_SENT
     if any(isinstance(cause, _NOT_CONNECTED) for cause in _causes(error)):
         return Failure.NEVER_SENT
-    if isinstance(
-        error, requests.ConnectionError | requests.Timeout | requests.exceptions.ChunkedEncodingError
-    ):
+    if isinstance(error, requests.ConnectionError | requests.Timeout | requests.exceptions.ChunkedEncodingError):
         return Failure.NO_ANSWER
     return None
 
 
-def connection_failed(
-    method: str, path: str, place: str, error: requests.RequestException
-) -> ConnectionFailed:
+def connection_failed(method: str, path: str, place: str, error: requests.RequestException) -> ConnectionFailed:
     """The error for a call without an answer; names the place, never headers or the query."""
     reached = failure_in(error) is Failure.NO_ANSWER
     verb = "no answer from" if reached else "cannot connect to"
@@ -57,11 +53,7 @@ def words(text: str) -> str:
     """The part of a nested error text that a person can use."""
     found = _ERRNO.search(text)
     last = text.rsplit("Caused by ", 1)[-1]
-    return (
-        found[1].strip()
-        if found
-        else " ".join(re.sub(r"<[^>]* object at 0x[0-9a-f]+>:?", "", last).split())[:300]
-    )
+    return found[1].strip() if found else " ".join(re.sub(r"<[^>]* object at 0x[0-9a-f]+>:?", "", last).split())[:300]
 
 
 def _hint(error: requests.RequestException) -> str:

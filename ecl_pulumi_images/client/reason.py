@@ -34,9 +34,7 @@ class Reason:
 
 def is_html(content_type: str, body: bytes) -> bool:
     """Whether a body is a page for people, by its type or by how it begins."""
-    return "html" in content_type.lower() or body[:64].lstrip()[:9].lower().startswith(
-        (b"<!doctype", b"<html")
-    )
+    return "html" in content_type.lower() or body[:64].lstrip()[:9].lower().startswith((b"<!doctype", b"<html"))
 
 
 def reason(headers: Mapping[str, str], body: bytes) -> Reason:
@@ -49,9 +47,7 @@ def reason(headers: Mapping[str, str], body: bytes) -> Reason:
     answer = _json(text)
     if not isinstance(answer, dict):
         return Reason(_shown(text), named, is_html=False)
-    return Reason(
-        _shown(_said(answer) or text), named or {"message", "code", "title"} <= answer.keys(), is_html=False
-    )
+    return Reason(_shown(_said(answer) or text), named or {"message", "code", "title"} <= answer.keys(), is_html=False)
 
 
 def page_title(body: bytes) -> str:

@@ -36,6 +36,4 @@ def one_place(places: Iterable[Place], region: str | None, interface: str) -> Pl
     names = ", ".join(sorted(str(name) for name in first))
     if region:
         raise ConfigurationError(f"there is no image service in region {region!r}; there is one in: {names}")
-    raise ConfigurationError(
-        f"no region is configured and the image service is in several: {names}; set region_name"
-    )
+    raise ConfigurationError(f"no region is configured and the image service is in several: {names}; set region_name")

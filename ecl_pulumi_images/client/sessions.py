@@ -9,9 +9,7 @@ from typing import Any
 import requests
 from keystoneauth1.session import Session, TCPKeepAliveAdapter
 
-BLOCK = (
-    1 << 20
-)  # bytes; urllib3 sends files in 16 KiB blocks unless told otherwise, which is 2 to 3 times slower
+BLOCK = 1 << 20  # bytes; urllib3 sends files in 16 KiB blocks unless told otherwise, which is 2 to 3 times slower
 POOL = 32  # connections that are kept open to one host
 
 

@@ -1,7 +1,7 @@
 """Calls to the image service: one token, one endpoint, retries that can do no harm, errors as exceptions.
 
-keystoneauth gives the token, the catalogue and the TLS settings. Its own request loop is not used: after 401 it
-sends an already read body again, empty, and reports success.
+keystoneauth gives the token, the catalogue and the TLS settings. Its own request loop is not used: after a 401
+it sends an already read body again, empty, and reports success.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class Transport:
     ) -> None:
         self._adapter = adapter
         self._policy = policy or RetryPolicy()
-        self._clock = clock
+        self.clock = clock
         self._jitter = jitter
         self._auth = adapter.auth or adapter.session.auth
         self._tokens = Tokens(adapter.session, self._auth, clock.monotonic)
@@ -153,7 +153,7 @@ class Transport:
         self, method: str, url: str, path: str, data: bytes | None, headers: Mapping[str, str]
     ) -> tuple[requests.Response, bool]:
         """The final answer, and whether an earlier attempt may have been carried out."""
-        started, attempt, renewed, ambiguous = self._clock.monotonic(), 1, False, False
+        started, attempt, renewed, ambiguous = self.clock.monotonic(), 1, False, False
         while True:
             sent = {**self.headers(), **headers}
             outcome, failure = self._exchanged(method, url, path, data, sent)
@@ -164,7 +164,7 @@ class Transport:
             if failure is not None and pause is not None:
                 ambiguous = ambiguous or failure.ambiguous
                 LOG.info("%s %s: %s, again in %.1f s", method, path, failure.value, pause)
-                self._clock.sleep(pause)
+                self.clock.sleep(pause)
                 attempt += 1
             elif isinstance(outcome, ImageServiceError):
                 raise outcome
@@ -177,19 +177,19 @@ class Transport:
         if failure is None or not may_retry(method, failure):
             return None
         header = outcome.headers.get("Retry-After") if isinstance(outcome, requests.Response) else None
-        elapsed = self._clock.monotonic() - started
-        return self._policy.pause(attempt, elapsed, self._jitter(), retry_after(header, self._clock.time()))
+        elapsed = self.clock.monotonic() - started
+        return self._policy.pause(attempt, elapsed, self._jitter(), retry_after(header, self.clock.time()))
 
     def _exchanged(
         self, method: str, url: str, path: str, data: bytes | None, headers: Mapping[str, str]
     ) -> tuple[Outcome, Failure | None]:
-        session, began = self.session_for_data(), self._clock.monotonic()
+        session, began = self.session_for_data(), self.clock.monotonic()
         how: dict[str, Any] = {"timeout": self.timeout, "allow_redirects": False, **self._tls()}
         try:
             answer = session.request(method, url, data=data, headers=headers, **how)
         except requests.RequestException as error:
             return network.connection_failed(method, path, self.endpoint, error), network.failure_in(error)
-        taken = self._clock.monotonic() - began
+        taken = self.clock.monotonic() - began
         LOG.debug("%s %s: %d in %.3f s %s", method, path, answer.status_code, taken, request_id(answer))
         return answer, failure_of(answer.status_code)
 
@@ -211,17 +211,17 @@ class Transport:
 
     def _asking_keystone(self, ask: Callable[[], T]) -> T:
         """Run what may fetch a token. Repeating that does no harm: it makes a token too many at worst."""
-        started, attempt = self._clock.monotonic(), 1
+        started, attempt = self.clock.monotonic(), 1
         while True:
             try:
                 return ask()
             except keystone.ClientException as refused:
                 error, failure = identity_error(refused, getattr(self._auth, "auth_url", None))
-            pause = self._policy.pause(attempt, self._clock.monotonic() - started, self._jitter(), None)
+            pause = self._policy.pause(attempt, self.clock.monotonic() - started, self._jitter(), None)
             if failure is None or pause is None:
                 raise error
             LOG.info("token: %s, again in %.1f s", failure.value, pause)
-            self._clock.sleep(pause)
+            self.clock.sleep(pause)
             attempt += 1
 
 

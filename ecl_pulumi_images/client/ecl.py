@@ -1,0 +1,90 @@
+"""What only NTT Enterprise Cloud has: copies to another tenant, and the licences that `license_switch` takes.
+
+Paths and fields as NTT's own SDK (eclsdk, ecl/image/v2) has them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ecl_pulumi_images.client.answer import decoded, json_object
+from ecl_pulumi_images.client.calls import Calls
+from ecl_pulumi_images.client.ids import image_path, segment
+from ecl_pulumi_images.client.record import RecordSchema, record
+from ecl_pulumi_images.client.wire_field import WireField
+
+JOBS = "/v2/extension/image_replicator/jobs"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImageCopyJob:
+    """One copy of an image to another tenant. copy_progress: percent; destination_image_id: None until it exists."""
+
+    job_id: str = ""
+    status: str = ""
+    copy_progress: int | None = None
+    source_image_id: str = ""
+    source_image_name: str = ""
+    source_region_id: str = ""
+    source_tenant_id: str = ""
+    destination_image_id: str | None = None
+    destination_region_id: str = ""
+    destination_tenant_id: str = ""
+
+
+class ImageCopyJobSchema(RecordSchema):
+    """The wire form of a copy job."""
+
+    job_id = WireField(str)
+    status = WireField(str)
+    copy_progress = WireField(int)
+    source_image_id = WireField(str)
+    source_image_name = WireField(str)
+    source_region_id = WireField(str)
+    source_tenant_id = WireField(str)
+    destination_image_id = WireField(str)
+    destination_region_id = WireField(str)
+    destination_tenant_id = WireField(str)
+
+
+_JOB = ImageCopyJobSchema()
+
+
+class EclCalls(Calls):
+    """The calls of NTT Enterprise Cloud; other clouds answer NotFound."""
+
+    def copy_image(self, image_id: str, tenant_id_dst: str) -> ImageCopyJob:
+        """Start to copy an image to another tenant."""
+        image_path(image_id)
+        body = {"image_id": image_id, "tenant_id_dst": tenant_id_dst}
+        return _job(json_object(self._transport.call("POST", JOBS, json=body)))
+
+    def get_copy(self, job_id: str) -> ImageCopyJob:
+        """How far a copy has come. Raises NotFound."""
+        return _job(json_object(self._transport.call("GET", f"{JOBS}/{segment(job_id, 'job id')}")))
+
+    def list_copies(self) -> list[ImageCopyJob]:
+        """All copies of this tenant."""
+        return decoded(self._transport.call("GET", JOBS), _jobs)
+
+    def cancel_copy(self, job_id: str) -> None:
+        """Stop a copy. Raises NotFound."""
+        self._transport.call("DELETE", f"{JOBS}/{segment(job_id, 'job id')}")
+
+    def license_switch_types(self) -> tuple[str, ...]:
+        """The values that `license_switch` takes at creation."""
+        found = json_object(self._transport.call("GET", "/v2/extension/license_switch/types"))
+        return tuple(str(one) for one in found.get("license_switch_types") or ())
+
+
+def _job(wire: Mapping[str, Any]) -> ImageCopyJob:
+    return record(ImageCopyJob, _JOB, wire)
+
+
+def _jobs(body: bytes) -> list[ImageCopyJob]:
+    """NTT's service answers a bare array; a mapping with `jobs` is taken too, as everywhere else in this API."""
+    found = json.loads(body)
+    return [_job(one) for one in (found.get("jobs") if isinstance(found, dict) else found) or []]

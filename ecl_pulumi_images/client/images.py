@@ -1,0 +1,133 @@
+"""Image records: list, create, get, update, delete, and taking data out of use.
+
+API: https://docs.openstack.org/api-ref/image/v2/#images
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ecl_pulumi_images.client.answer import decoded, json_object
+from ecl_pulumi_images.client.calls import Calls
+from ecl_pulumi_images.client.create import CreateOpts
+from ecl_pulumi_images.client.decode import decode_image
+from ecl_pulumi_images.client.errors import ConnectionFailed, ImageServiceError, NotFound, ServerError, UnexpectedAnswer
+from ecl_pulumi_images.client.ids import image_path, segment
+from ecl_pulumi_images.client.image import Image
+from ecl_pulumi_images.client.invalid import WireError
+from ecl_pulumi_images.client.listing import ListOpts
+from ecl_pulumi_images.client.page import ImagePage, decode_page, next_query
+from ecl_pulumi_images.client.patch import Patch, to_wire
+from ecl_pulumi_images.client.refusal import explained
+
+Pairs = list[tuple[str, str]]
+IMAGES = "/v2/images"
+PATCH_TYPE = "application/openstack-images-v2.1-json-patch"
+PAGE = 1000  # images a page when nothing is asked for: the most that Glance gives, api_limit_max
+
+
+class ImageCalls(Calls):
+    """The calls on image records."""
+
+    def list(self, opts: ListOpts | None = None, **filters: Any) -> Iterator[Image]:
+        """All images that pass the filters, page by page while they are taken; nothing is asked before the first.
+
+        opts: a ListOpts, or its fields as keywords. `limit` is the size of a page (default 1000), not of the whole.
+        Raises BadRequest for filters that the service does not know or take.
+        """
+        asked = replace(opts or ListOpts(), **filters)
+        sized = asked if asked.limit is not None else replace(asked, limit=PAGE)
+        return (image for page in self.pages(sized) for image in page.images)
+
+    def pages(self, opts: ListOpts | None = None) -> Iterator[ImagePage]:
+        """The pages of a list, as the service cuts them: 25 images each unless `limit` says otherwise."""
+        return self._pages((opts or ListOpts()).to_query())
+
+    def create(self, opts: CreateOpts) -> Image:
+        """Make an image record without data; its status is `queued`.
+
+        It is made once: when the answer is lost, an image with an id of your own choosing is looked for and taken;
+        without one the error says that it may exist. Raises BadRequest, Conflict (the id is in use), Forbidden,
+        TooLarge (a quota).
+        """
+        try:
+            return decoded(self._transport.call("POST", IMAGES, json=opts.to_wire()), decode_image)
+        except (ConnectionFailed, ServerError) as error:
+            if not _may_be_done(error):
+                raise
+            return self._created(opts, error)
+
+    def get(self, image_id: str) -> Image:
+        """One image. Raises NotFound when there is none, or none that this project may see."""
+        return decoded(self._transport.call("GET", image_path(image_id)), decode_image)
+
+    def update(self, image_id: str, patches: Sequence[Patch]) -> Image:
+        """Apply all patches in one request, or none. The answer may be older than what the service then holds:
+        its PATCH reads, changes and writes the whole image, so of two at once one can be lost.
+
+        Raises BadRequest, Forbidden (a read-only or protected field), Conflict (a property that is not there).
+        """
+        return decoded(self._changed("PATCH", image_id, to_wire(patches)), decode_image)
+
+    def delete(self, image_id: str) -> None:
+        """Delete the record and its data. Raises NotFound, Forbidden (protected or not yours), Conflict (in use)."""
+        self._changed("DELETE", image_id)
+
+    def deactivate(self, image_id: str) -> None:
+        """Refuse downloads until `reactivate`; needs the right to, usually an administrator's."""
+        self._transport.call("POST", image_path(image_id, "/actions/deactivate"))
+
+    def reactivate(self, image_id: str) -> None:
+        """Undo `deactivate`."""
+        self._transport.call("POST", image_path(image_id, "/actions/reactivate"))
+
+    def schema(self, name: str) -> dict[str, Any]:
+        """The service's JSON schema: `image`, `images`, `member`, `members`, `task` or `tasks`."""
+        return json_object(self._transport.call("GET", f"/v2/schemas/{segment(name, 'schema')}"))
+
+    def _pages(self, query: Pairs) -> Iterator[ImagePage]:
+        while True:
+            page = decoded(self._transport.call("GET", IMAGES, query=query), decode_page)
+            yield page
+            if page.next is None or page.is_empty:
+                return
+            query = _following(page.next, query)
+
+    def _changed(self, method: str, image_id: str, patch: Sequence[dict[str, Any]] | None = None) -> Any:
+        headers = None if patch is None else {"Content-Type": PATCH_TYPE}
+        try:
+            return self._transport.call(method, image_path(image_id), json=patch, headers=headers)
+        except ImageServiceError as error:
+            if error.status == 403:
+                error.hint = explained(self.get(image_id), self.project_id)
+            elif error.status == 409 and method == "DELETE":
+                error.hint = "servers or volumes made from the image are in the way"
+            raise
+
+    def _created(self, opts: CreateOpts, lost: ImageServiceError) -> Image:
+        if opts.id is None:
+            lost.hint = "the image may exist all the same: look for it before you create it again"
+            raise lost
+        try:
+            found = self.get(opts.id)
+        except NotFound:  # it was not made, and the id keeps a second attempt from making two
+            return decoded(self._transport.call("POST", IMAGES, json=opts.to_wire()), decode_image)
+        if (found.status, found.name) != ("queued", opts.name):
+            raise lost
+        return found
+
+
+def _may_be_done(error: ImageServiceError) -> bool:
+    return getattr(error, "reached", error.status in {502, 503, 504})
+
+
+def _following(link: str, asked: Pairs) -> Pairs:
+    try:
+        following = next_query(link, asked)
+    except WireError as error:
+        raise UnexpectedAnswer(str(error), method="GET", path=IMAGES) from None
+    if following == asked:
+        raise UnexpectedAnswer("the next page is this page again: the list has no end", method="GET", path=IMAGES)
+    return following

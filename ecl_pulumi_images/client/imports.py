@@ -1,0 +1,80 @@
+"""Imports: the service takes data that was staged, or fetches it itself.
+
+API: https://docs.openstack.org/api-ref/image/v2/#interoperable-image-import
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ecl_pulumi_images.client.answer import json_object
+from ecl_pulumi_images.client.calls import Calls
+from ecl_pulumi_images.client.errors import NotFound
+from ecl_pulumi_images.client.ids import image_path
+
+
+@dataclass(frozen=True, slots=True)
+class ImportInfo:
+    """The methods of import that the service offers; none when it cannot import at all."""
+
+    methods: tuple[str, ...] = ()
+
+
+class ImportCalls(Calls):
+    """The calls on imports."""
+
+    def import_info(self) -> ImportInfo:
+        """What `import_image` can do here. Offered is not the same as set up: the operator may have left it broken."""
+        try:
+            found = json_object(self._transport.call("GET", "/v2/info/import"))
+        except NotFound as error:
+            if not error.from_service:
+                raise
+            return ImportInfo()
+        methods = found.get("import-methods") or {}
+        return ImportInfo(tuple(str(one) for one in methods.get("value") or ()))
+
+    def import_image(
+        self,
+        image_id: str,
+        method: str = "glance-direct",
+        *,
+        uri: str | None = None,
+        stores: Sequence[str] | None = None,
+        all_stores: bool | None = None,
+        all_stores_must_succeed: bool | None = None,
+        glance_image_id: str | None = None,
+        glance_region: str | None = None,
+        glance_service_interface: str | None = None,
+    ) -> None:
+        """Start an import; `wait` tells how it ends.
+
+        method: `glance-direct` (what `stage` brought), `web-download` (from `uri`), `copy-image` (of an active image
+        to more `stores`), `glance-download` (image `glance_image_id` of another region).
+        Raises BadRequest (unknown method, a URI that the service refuses), Conflict (nothing staged, no format,
+        unknown store), Forbidden.
+        """
+        how = {
+            "name": method,
+            "uri": uri,
+            "glance_image_id": glance_image_id,
+            "glance_region": glance_region,
+            "glance_service_interface": glance_service_interface,
+        }
+        body: dict[str, Any] = {
+            "method": _given(how),
+            **_given(
+                {
+                    "stores": list(stores) if stores is not None else None,
+                    "all_stores": all_stores,
+                    "all_stores_must_succeed": all_stores_must_succeed,
+                }
+            ),
+        }
+        self._transport.call("POST", image_path(image_id, "/import"), json=body)
+
+
+def _given(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}

@@ -1,0 +1,71 @@
+"""Projects that an image is shared with. API: https://docs.openstack.org/api-ref/image/v2/#sharing"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ecl_pulumi_images.client.answer import json_object
+from ecl_pulumi_images.client.calls import Calls
+from ecl_pulumi_images.client.enums import ImageMemberStatus
+from ecl_pulumi_images.client.ids import image_path, segment
+from ecl_pulumi_images.client.record import RecordSchema, record
+from ecl_pulumi_images.client.wire_field import WireField, instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One project that may use an image: who, of which image, whether it has accepted (ImageMemberStatus)."""
+
+    member_id: str = ""
+    image_id: str = ""
+    status: str = ""
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+
+
+class MemberSchema(RecordSchema):
+    """The wire form of a member."""
+
+    member_id = WireField(str)
+    image_id = WireField(str)
+    status = WireField(str)
+    created_at = WireField(str, instant)
+    updated_at = WireField(str, instant)
+
+
+_MEMBER = MemberSchema()
+
+
+class MemberCalls(Calls):
+    """The calls on members. Only a `shared` image has any; for others the service answers 403 (Forbidden)."""
+
+    def list_members(self, image_id: str) -> list[Member]:
+        """All members; a member sees only itself. Raises Forbidden when the image is not shared."""
+        found = json_object(self._transport.call("GET", image_path(image_id, "/members")))
+        return [record(Member, _MEMBER, one) for one in found.get("members") or []]
+
+    def get_member(self, image_id: str, member_id: str) -> Member:
+        """One member. Raises NotFound."""
+        return self._member("GET", _path(image_id, member_id))
+
+    def add_member(self, image_id: str, member_id: str) -> Member:
+        """Share the image with a project; it then accepts or rejects. Raises Conflict when it is a member already."""
+        segment(member_id, "project id")
+        return self._member("POST", image_path(image_id, "/members"), {"member": member_id})
+
+    def update_member(self, image_id: str, member_id: str, status: ImageMemberStatus | str) -> Member:
+        """Accept, reject or leave open; only the member itself may (Forbidden). Raises BadRequest for other words."""
+        return self._member("PUT", _path(image_id, member_id), {"status": str(status)})
+
+    def remove_member(self, image_id: str, member_id: str) -> None:
+        """End the sharing; only the image's owner may. Raises NotFound, and Forbidden when the image is not shared."""
+        self._transport.call("DELETE", _path(image_id, member_id))
+
+    def _member(self, method: str, path: str, body: dict[str, Any] | None = None) -> Member:
+        return record(Member, _MEMBER, json_object(self._transport.call(method, path, json=body)))
+
+
+def _path(image_id: str, member_id: str) -> str:
+    return image_path(image_id, f"/members/{segment(member_id, 'project id')}")

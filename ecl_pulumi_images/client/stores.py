@@ -1,0 +1,49 @@
+"""The places where the service keeps data. API: https://docs.openstack.org/api-ref/image/v2/#stores-discovery"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from marshmallow import fields
+
+from ecl_pulumi_images.client.answer import json_object
+from ecl_pulumi_images.client.calls import Calls
+from ecl_pulumi_images.client.errors import NotFound
+from ecl_pulumi_images.client.record import RecordSchema, record
+from ecl_pulumi_images.client.wire_field import WireField
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Store:
+    """One store: its id, as `import_image(stores=...)` takes it, and whether data goes there unless told otherwise."""
+
+    id: str = ""
+    description: str = ""
+    default: bool = False
+    read_only: bool = False
+
+
+class StoreSchema(RecordSchema):
+    """The wire form of a store; flags come as the strings "true" and "false"."""
+
+    id = WireField(str)
+    description = WireField(str)
+    default = fields.Boolean()
+    read_only = fields.Boolean(data_key="read-only")
+
+
+_STORE = StoreSchema()
+
+
+class StoreCalls(Calls):
+    """The call on stores."""
+
+    def stores(self) -> list[Store]:
+        """All stores; none on servers that have a single one or are older than API 2.8 (there this call is a 404)."""
+        try:
+            found = json_object(self._transport.call("GET", "/v2/info/stores"))
+        except NotFound as error:
+            if not error.from_service:
+                raise
+            return []
+        return [record(Store, _STORE, one) for one in found.get("stores") or []]

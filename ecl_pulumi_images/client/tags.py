@@ -1,0 +1,44 @@
+"""Single tags. API: https://docs.openstack.org/api-ref/image/v2/#image-tags"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from ecl_pulumi_images.client.errors import Conflict, NotFound
+from ecl_pulumi_images.client.ids import image_path, segment
+from ecl_pulumi_images.client.images import ImageCalls
+from ecl_pulumi_images.client.patch import ReplaceImageTags
+
+# Glance garbles other characters of this form of the call, and proxies resolve `.`, `..` and `/`.
+_PLAIN = re.compile(r"(?!\.{1,2}$)[!-.0-~][ -.0-~]*")
+_TRIES = 3
+
+
+class TagCalls(ImageCalls):
+    """The calls on one tag. Each reads and writes the whole image on the server: of two at once one can be lost."""
+
+    def add_tag(self, image_id: str, tag: str) -> None:
+        """Add one tag; one that is there already is no error."""
+        if _PLAIN.fullmatch(tag):
+            self._transport.call("PUT", image_path(image_id, f"/tags/{segment(tag, 'tag')}"))
+        else:
+            self._retag(image_id, lambda tags: tags | {tag})
+
+    def remove_tag(self, image_id: str, tag: str) -> None:
+        """Remove one tag. Raises NotFound when the image does not have it."""
+        if _PLAIN.fullmatch(tag):
+            self._transport.call("DELETE", image_path(image_id, f"/tags/{segment(tag, 'tag')}"))
+        elif tag in self.get(image_id).tags:
+            self._retag(image_id, lambda tags: tags - {tag})
+        else:
+            raise NotFound(f"the image has no tag {tag!r}", path=image_path(image_id), from_service=True)
+
+    def _retag(self, image_id: str, change: Callable[[frozenset[str]], frozenset[str]]) -> None:
+        tags = frozenset(self.get(image_id).tags)
+        for _ in range(_TRIES):
+            self.update(image_id, [ReplaceImageTags(sorted(change(tags)))])
+            tags = frozenset(self.get(image_id).tags)
+            if tags == change(tags):
+                return
+        raise Conflict("another client keeps changing the image's tags", path=image_path(image_id))
