@@ -10,49 +10,44 @@ from .values import kind, property_value, whole
 
 Rule = Callable[[Any], Any]
 
-#: What Glance itself keeps at the top level of an image, so that no custom property can have the name
-#: (glance/api/v2/images.py, `RequestDeserializer._readonly_properties`, `_reserved_properties`, `_base_properties`).
+#: Glance keeps these at the top level of an image beside the custom properties, so none of those can have the
+#: name (glance/api/v2/images.py, `RequestDeserializer` and `get_base_properties`; measured on Glance 33).
 ARGUMENTS = frozenset(
-    [
-        "name",
-        "visibility",
-        "protected",
-        "os_hidden",
+    (
+        "container_format",
+        "disk_format",
+        "license_switch",
         "min_disk",
         "min_ram",
-        "tags",
+        "name",
+        "os_hidden",
         "owner",
-        "disk_format",
-        "container_format",
-        "license_switch",
-    ]
+        "protected",
+        "tags",
+        "visibility",
+    )
 )
 SERVER_OWNED = frozenset(
-    [
-        "id",
-        "status",
-        "size",
-        "virtual_size",
+    (
         "checksum",
-        "os_hash_algo",
-        "os_hash_value",
         "created_at",
-        "updated_at",
-        "self",
-        "file",
-        "schema",
-        "direct_url",
-        "location",
-        "locations",
-        "stores",
         "deleted",
         "deleted_at",
-        "is_public",
-        "is_protected",
-        "import_from",
-        "os_glance_import_task",
-        "properties",
-    ]
+        "direct_url",
+        "file",
+        "id",
+        "location",
+        "locations",
+        "os_hash_algo",
+        "os_hash_value",
+        "schema",
+        "self",
+        "size",
+        "status",
+        "stores",
+        "updated_at",
+        "virtual_size",
+    )
 )
 LONGEST = 255  # characters of a name, a tag or a property's key (glance/db/sqlalchemy/models.py, String(255))
 LARGEST = 2**31 - 1  # min_disk and min_ram are database integers (glance/db/sqlalchemy/models.py)
@@ -86,7 +81,7 @@ def short(value: Any) -> str:
         raise ValueError(f"is a {kind(value)}; it must be a string")
     if len(value) > LONGEST:
         raise ValueError(f"has {len(value)} characters; Glance takes at most {LONGEST}")
-    return value
+    return _plane_zero(value)
 
 
 def capacity(value: Any) -> int:
@@ -128,9 +123,7 @@ def properties(value: Any) -> dict[str, str]:
     """Accept custom properties, with the values that Glance will keep; a null value is an absent property."""
     if not isinstance(value, Mapping):
         raise ValueError(f"is a {kind(value)}; it must be a map of strings")
-    declared = {key: held for key, held in value.items() if held is not None}
-    _parts({key: key for key in declared}, _property_key)
-    return _parts(declared, property_value)
+    return _parts({key: (key, held) for key, held in value.items() if held is not None}, _property)
 
 
 def _parts(parts: Mapping[str, Any], rule: Rule) -> dict[str, Any]:
@@ -145,12 +138,28 @@ def _parts(parts: Mapping[str, Any], rule: Rule) -> dict[str, Any]:
     return accepted
 
 
+def _plane_zero(value: str) -> str:
+    """Refuse what Glance refuses: characters of four bytes in UTF-8 (glance/common/utils.py, `no_4byte_params`)."""
+    wide = next((character for character in value if ord(character) > 0xFFFF), None)
+    if wide is not None:
+        raise ValueError(f"holds {wide!r}; Glance takes no characters beyond U+FFFF: leave it out")
+    return value
+
+
+def _property(pair: tuple[str, Any]) -> str:
+    key, value = pair
+    _property_key(key)
+    return _plane_zero(property_value(value))
+
+
 def _tag(value: Any) -> str:
     return short(text(value))
 
 
 def _property_key(key: str) -> str:
     short(text(key))
+    if key != key.strip():
+        raise ValueError("begins or ends with white space, which Glance strips when it is updated: leave it out")
     if key in ARGUMENTS:
         raise ValueError(f"is one of Glance's own fields: set the argument {key!r} instead")
     if key in SERVER_OWNED or key.startswith("os_glance"):

@@ -26,7 +26,7 @@ _COMPRESSIONS = (
 )
 
 #: Formats that always begin with their signature, so that its absence proves another format.
-SIGNED = frozenset({"iso", "qcow2", "vdi", "vhdx"})
+SIGNED = frozenset({"iso", "qcow2", "vdi", "vhd", "vhdx", "vmdk"})
 
 
 def disk_format(head: bytes) -> str | None:
@@ -43,7 +43,8 @@ def contradiction(declared: str, head: bytes) -> str | None:
     """Return why data that begins with `head` is not of the declared format, or None when it may be.
 
     Glance inspects the data too and refuses it half-way with 415, after the record was made
-    (oslo_utils.imageutils.format_inspector); here it is refused before anything exists.
+    (oslo_utils.imageutils.format_inspector); here it is refused before anything exists. Glance lets a qcow2 pass
+    as raw, but then no server boots from it.
     """
     found = disk_format(head)
     if found == declared or (found is None and declared not in SIGNED):

@@ -29,7 +29,7 @@ def property_value(value: Any) -> str:
 
 def whole(value: Any) -> int:
     """Return a whole number that Pulumi may have handed over as a float. Raises ValueError for anything else."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or value != int(value):
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not float(value).is_integer():
         raise ValueError(f"is {value!r}; it must be a whole number")
     return int(value)
 

@@ -53,12 +53,12 @@ class ImageProvider(ResourceProvider):
 
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
         """Say what would happen. No request."""
-        before, declared = engine.call().old_inputs, known(_news)
-        planned = plan(recorded(_id, _olds, before), declared)
+        with acting() as serving:
+            before, declared = serving.old_inputs, known(_news)
+            planned = plan(recorded(_id, _olds, before), declared)
         same_inputs = before is not None and known(before) == declared
         if planned.replaces:
-            replaces = sorted(planned.replaces)
-            return DiffResult(same_inputs or None, replaces, delete_before_replace=planned.delete_first)
+            return DiffResult(same_inputs or None, sorted(planned.replaces))
         if planned and same_inputs:
             return DiffResult(changes=True)  # drift that no input shows: the engine would see no difference
         other = unknown_keys(_news) or moved(_olds, _news) or kept_changes(_olds, declared)

@@ -1,0 +1,75 @@
+"""A throw-away Pulumi stack on the real engine, with the program as a function of the test."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from pulumi import automation as auto
+
+from tools.engine import environment, pulumi_command
+
+Program = Callable[[], None]
+PROJECT = "tests"
+
+
+class Stack:
+    """Runs programs one after the other against one state, as a user would run `pulumi`."""
+
+    def __init__(self, work: Path, variables: Mapping[str, str], name: str = "test") -> None:
+        self._stack = auto.create_or_select_stack(
+            name,
+            project_name=PROJECT,
+            program=lambda: None,
+            opts=auto.LocalWorkspaceOptions(
+                work_dir=str(work),
+                pulumi_command=pulumi_command(),
+                env_vars={**environment(work), **variables},
+                project_settings=auto.ProjectSettings(name=PROJECT, runtime="python"),
+            ),
+        )
+
+    def configure(self, **values: str) -> None:
+        """Set stack configuration in the namespace `ecl`."""
+        self._stack.set_all_config({f"ecl:{key}": auto.ConfigValue(value) for key, value in values.items()})
+
+    def up(self, program: Program, **options: Any) -> auto.UpResult:
+        return self._stack.up(program=program, **options)
+
+    def preview(self, program: Program, **options: Any) -> tuple[dict[str, int], str]:
+        """The planned changes by kind, and what the CLI printed."""
+        result = self._stack.preview(program=program, diff=True, **options)
+        return {str(getattr(op, "value", op)): count for op, count in result.change_summary.items()}, result.stdout
+
+    @staticmethod
+    def failure(act: Callable[[], object]) -> str:
+        """What the user reads when `act` fails; an act that succeeds fails the test."""
+        try:
+            act()
+        except auto.CommandError as error:
+            return str(error)
+        raise AssertionError("the act succeeded")
+
+    def refresh(self, **options: Any) -> auto.RefreshResult:
+        return self._stack.refresh(**options)
+
+    def destroy(self, **options: Any) -> auto.DestroyResult:
+        return self._stack.destroy(**options)
+
+    def resources(self) -> dict[str, dict[str, Any]]:
+        """The recorded images by name of the resource: id, inputs, outputs, initErrors."""
+        deployment = self._stack.export_stack().deployment or {}
+        found = deployment.get("resources", [])
+        return {one["urn"].rpartition("::")[2]: one for one in found if one["type"].startswith("pulumi-python:")}
+
+    def state_text(self) -> str:
+        """The whole state as it is stored."""
+        return json.dumps(self._stack.export_stack().deployment)
+
+
+def changes(result: Any) -> dict[str, int]:
+    """How many resources an act created, updated, replaced, deleted or left alone (the stack itself aside)."""
+    counts = dict(result.summary.resource_changes or {})
+    return {kind: count for kind, count in counts.items() if kind != "same"}

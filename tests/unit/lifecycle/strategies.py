@@ -1,0 +1,26 @@
+"""What users declare, as Hypothesis strategies."""
+
+from hypothesis import strategies as st
+
+from ecl_pulumi_images.lifecycle.field_rules import ARGUMENTS, SERVER_OWNED
+
+text = st.text(st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs"]), max_size=12)
+keys = text.filter(
+    lambda key: key.strip() == key != "" and key not in ARGUMENTS | SERVER_OWNED and not key.startswith("os_glance")
+)
+values = text | st.booleans() | st.integers(-(2**52), 2**52) | st.floats(-1e6, 1e6)
+properties = st.dictionaries(keys, values, max_size=5)
+
+fields = st.fixed_dictionaries(
+    {},
+    optional={
+        "name": text,
+        "visibility": st.sampled_from(["private", "shared", "community", "public"]),
+        "protected": st.booleans(),
+        "os_hidden": st.booleans(),
+        "min_disk": st.integers(0, 100),
+        "min_ram": st.integers(0, 100000),
+        "tags": st.lists(text.filter(bool), max_size=4),
+        "properties": properties,
+    },
+)

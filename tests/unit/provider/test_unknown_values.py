@@ -1,0 +1,58 @@
+"""Values that a preview cannot know never break check or diff, at any depth (case H5)."""
+
+import pytest
+from pulumi.output import Unknown
+
+from ecl_pulumi_images.provider.image import ImageProvider
+from ecl_pulumi_images.provider.unknown import is_unknown, known, unknown_keys
+
+STATE = {
+    "__provider": "p",
+    "name": "noble",
+    "status": "active",
+    "tags": ["a"],
+    "properties": {"a": "1", "b": "2"},
+    "content_hash": "sha512:a",
+}
+
+
+@pytest.mark.parametrize(
+    "unknown",
+    [
+        {"name": Unknown()},
+        {"image_id": Unknown()},
+        {"tags": [Unknown()]},
+        {"tags": ["a", Unknown()]},
+        {"properties": Unknown()},
+        {"properties": {"a": Unknown(), "b": "2"}},
+        {"content_hash": Unknown(), "local_file_path": Unknown()},
+        {"min_disk": Unknown()},
+        {"disk_format": Unknown()},
+    ],
+)
+def test_an_unknown_value_means_changed_and_is_not_judged(unknown):
+    news = {"__provider": "p", "name": "noble"} | unknown
+
+    checked = ImageProvider().check({}, news)
+    decided = ImageProvider().diff("id", STATE, news)
+
+    assert checked.failures == []
+    assert {key: is_unknown(checked.inputs[key]) for key in unknown} == dict.fromkeys(unknown, True)
+    assert (decided.changes, decided.replaces) == (None, None)
+
+
+def test_what_is_known_beside_an_unknown_value_is_still_judged():
+    checked = ImageProvider().check({}, {"__provider": "p", "name": Unknown(), "properties": {"a": Unknown(), "b": []}})
+
+    assert [failure.property for failure in checked.failures] == ["properties.b"]
+
+
+def test_a_known_replacement_is_announced_beside_unknown_values():
+    decided = ImageProvider().diff("id", STATE, {"__provider": "p", "name": Unknown(), "content_hash": "sha512:b"})
+
+    assert decided.replaces == ["content_hash"]
+
+
+def test_the_sdks_own_key_is_no_property():
+    assert known({"__provider": "p", "a": 1, "__os_type": "Linux"}) == {"a": 1, "__os_type": "Linux"}
+    assert unknown_keys({"__provider": "p", "a": [{"b": Unknown()}]}) == {"a"}
