@@ -89,7 +89,7 @@ def json_object(body: bytes | str) -> dict[str, Any]:
     try:
         wire = json.loads(body)
     except json.JSONDecodeError as error:
-        raise WireError(f"the answer is not JSON: {error.msg} at character {error.pos} of {len(error.doc)}") from None
+        raise WireError(f"the answer is not JSON: {error.msg}, character {error.pos} of {len(error.doc)}") from None
     except (ValueError, RecursionError) as error:  # not UTF-8, an absurd number, nested without end
         raise WireError(f"the answer is not JSON: {error}") from None
     if not isinstance(wire, dict):

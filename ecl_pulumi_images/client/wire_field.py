@@ -66,6 +66,8 @@ class WireField(Field[Any]):
     `kind` and `convert` too.
     """
 
+    default_error_messages = {"null": "is null; it needs a value"}  # noqa: RUF012  marshmallow's own way, never written to
+
     def __init__(self, kind: type, convert: Callable[[Any], Any] | None = None, **options: Any) -> None:
         super().__init__(**options)
         self.kind = kind
