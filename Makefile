@@ -1,0 +1,69 @@
+# Every target sets up what it needs, once: .venv, its packages and a Pulumi CLI. PYTHON=... chooses the Python.
+SHELL := /bin/bash
+VENV := .venv
+BIN := $(VENV)/bin
+
+new_enough := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
+	$$name -c '$(new_enough)' 2>/dev/null && echo $$name && break; done)
+version := $(shell $(PYTHON) -c 'import sys; print("%d.%d.%d" % sys.version_info[:3])' 2>/dev/null)
+sdk := $(VENV)/.sdk-$(version)
+packages := $(VENV)/.packages-$(version)
+
+# uv is quick; pip, which knows the user's own index settings, stands in for it
+install = { $(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt $(1) \
+	|| $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt $(1); }
+
+.PHONY: help demo test lint bench clean setup python packages cli
+.SUFFIXES:
+
+help:
+	@echo "make demo    create, change, repair and destroy an image on a local cloud (IMAGE=file, KEEP=1)"
+	@echo "make test    run all tests"
+	@echo "make lint    check style, types and layers"
+	@echo "make bench   measure"
+	@echo "make clean   remove everything that make has put into this folder"
+
+demo: setup
+	@$(BIN)/python -m tools.demo
+
+test: setup
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: packages
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet . || { echo "lint: not formatted: run $(BIN)/ruff format"; exit 1; }
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+
+bench: setup
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+clean:
+	@rm -rf $(VENV) .work build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The CLI is built while the packages are installed. Both want Pulumi's SDK (the CLI for its official installer).
+setup: $(sdk)
+	@+$(MAKE) --no-print-directory --jobs=2 packages cli
+
+packages: $(packages)
+
+cli: $(sdk)
+	@$(BIN)/python -m tools.pulumi_cli >/dev/null
+
+python:
+	@[ -n "$(version)" ] && $(PYTHON) -c '$(new_enough)' || { \
+		echo "Python 3.11 or newer is needed (Glance asks for it): make PYTHON=/path/to/python3.11" >&2; exit 1; }
+
+$(sdk): | python
+	@echo "setting up $(VENV) (Python $(version))"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv || true
+	@$(call install,pulumi)
+	@touch $@
+
+$(packages): pyproject.toml constraints.txt | $(sdk)
+	@echo "installing packages into $(VENV)"
+	@$(call install,-e '.[localcloud,dev]')
+	@touch $@
