@@ -1,8 +1,8 @@
 """Find images by exactly their name, and say why one that exists is not in the list.
 
 Glance reads `word:` at the beginning of a name as an operator (glance/common/utils.py, split_filter_op): `in:alpha`
-finds the image `alpha`, `12:30` is a 400. `eq:` in front says it exactly, but old servers do not know it; so it is sent only
-where there is a colon, and there is another way when it is refused.
+finds the image `alpha`, `12:30` is a 400. `eq:` in front says it exactly, but old servers do not know it; so it is
+sent only where there is a colon, and there is another way when it is refused.
 """
 
 from __future__ import annotations

@@ -39,13 +39,16 @@ def connection_failed(method: str, path: str, place: str, error: requests.Reques
 
 def why(error: BaseException) -> str:
     """The operating system's or the library's own words, without addresses of objects."""
-    for cause in _causes(error):
-        if isinstance(cause, requests.exceptions.ReadTimeout | urllib3.exceptions.ReadTimeoutError):
-            return "timed out waiting for the answer"
-        if isinstance(cause, requests.exceptions.ConnectTimeout | urllib3.exceptions.ConnectTimeoutError):
-            return "timed out while connecting"
+    causes = list(_causes(error))
+    for cause in causes:
         if isinstance(cause, OSError) and cause.strerror and not isinstance(cause, requests.RequestException):
             return cause.strerror
+    if any(
+        isinstance(cause, requests.exceptions.ReadTimeout | urllib3.exceptions.ReadTimeoutError) for cause in causes
+    ):
+        return "timed out waiting for the answer"
+    if any(isinstance(cause, urllib3.exceptions.ConnectTimeoutError) for cause in causes):
+        return "timed out while connecting"
     return words(str(error))
 
 

@@ -126,7 +126,8 @@ class Transport:
     @property
     def timeout(self) -> tuple[float, float]:
         """Seconds to connect, and seconds without any byte, before a call counts as failed."""
-        return CONNECT_TIMEOUT, float(self._adapter.session.timeout or READ_TIMEOUT)
+        given: Any = self._adapter.session.timeout  # `connect` sets a pair, others a number or nothing
+        return given if isinstance(given, tuple) else (CONNECT_TIMEOUT, float(given or READ_TIMEOUT))
 
     def call(
         self,

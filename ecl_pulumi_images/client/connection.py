@@ -1,0 +1,172 @@
+"""From settings to a client: `connect`. Nothing is sent before the client's first call."""
+
+from __future__ import annotations
+
+import difflib
+import logging
+import os
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ecl_pulumi_images.client.client import ImageClient
+from ecl_pulumi_images.client.clouds import Clouds
+from ecl_pulumi_images.client.ecl_region import ecl_defaults
+from ecl_pulumi_images.client.environment import environment_settings
+from ecl_pulumi_images.client.errors import ConfigurationError
+from ecl_pulumi_images.client.plugin import auth_type, load_plugin, plugin_options
+from ecl_pulumi_images.client.redaction import redacted
+from ecl_pulumi_images.client.setting_names import canonical
+from ecl_pulumi_images.client.settings import SCOPE, WHO, Settings, Source, merge
+from ecl_pulumi_images.client.tls import certificate, verification
+from ecl_pulumi_images.client.transport import CONNECT_TIMEOUT, READ_TIMEOUT
+
+if TYPE_CHECKING:
+    from keystoneauth1.adapter import Adapter
+
+LOG = logging.getLogger("ecl_pulumi_images.client")
+ENVIRONMENT = "the OS_* variables"
+OWN = frozenset(
+    {"cloud", "auth_url", "region_name", "interface", "endpoint_override", "service_name", "service_type", "timeout"}
+    | {"verify", "insecure", "cacert", "cert", "key", *WHO, *SCOPE}
+)
+_WAYS = (
+    "name a cloud of clouds.yaml (cloud= or OS_CLOUD), give auth_url and credentials as arguments, or set OS_AUTH_URL"
+)
+
+
+def connect(
+    cloud: str | None = None,
+    *,
+    config_files: Sequence[str] | None = None,
+    load_envvars: bool = True,
+    load_yaml_config: bool = True,
+    **settings: Any,
+) -> ImageClient:
+    """A client from settings. Of each setting the first in this order counts: keyword argument, the cloud in
+    clouds.yaml (named by `cloud` or OS_CLOUD), OS_* variables.
+
+    config_files: files to read in the place of the usual clouds.yaml. load_envvars, load_yaml_config: whether OS_*
+    and the files count. settings: those of keystoneauth and clouds.yaml (auth_url, username, password, project_id,
+    application_credential_id, region_name, interface, endpoint_override, verify, cacert, ...). `timeout` is in seconds
+    without a byte from the server, default 120.
+    `auth_type="none", endpoint_override="http://..."` is for a service without Keystone.
+    Raises ConfigurationError; wrong credentials show at the first call.
+    """
+    return connect_with(
+        [("the arguments", {"cloud": cloud, **settings})],
+        config_files=config_files,
+        environment=os.environ if load_envvars else {},
+        load_yaml_config=load_yaml_config,
+    )
+
+
+def connect_with(
+    sources: Sequence[Source],
+    *,
+    config_files: Sequence[str] | None = None,
+    environment: Mapping[str, str] | None = None,
+    load_yaml_config: bool = True,
+) -> ImageClient:
+    """The same with several sources that are stronger than clouds.yaml: their names and settings, strongest first."""
+    settings = settings_of(
+        sources, config_files=config_files, environment=environment, load_yaml_config=load_yaml_config
+    )
+    for line in (
+        _described(settings),
+        *(f"dropped with an application credential: {name}" for name in settings.dropped),
+    ):
+        LOG.debug("%s", line)
+    return ImageClient(_adapter(settings))
+
+
+def settings_of(
+    sources: Sequence[Source],
+    *,
+    config_files: Sequence[str] | None = None,
+    environment: Mapping[str, str] | None = None,
+    load_yaml_config: bool = True,
+) -> Settings:
+    """The settings that count, and where each comes from. Raises ConfigurationError, also for unknown names."""
+    environment = os.environ if environment is None else environment
+    strong: list[Source] = [(name, canonical(given)) for name, given in sources]
+    chosen = merge(strong)
+    cloud = chosen.get("cloud") or environment.get("OS_CLOUD")
+    plain = environment_settings(environment, beside_a_cloud=False)
+    files = Clouds(config_files, environment) if load_yaml_config and (cloud or not _enough(chosen, plain)) else None
+    if cloud is None and files and len(files.names) == 1:
+        cloud = files.names[0]
+    if cloud:
+        strong.append(_named(str(cloud), files, chosen, environment))
+        plain = environment_settings(environment, beside_a_cloud=True)
+    found = merge([*strong, (ENVIRONMENT, plain)])
+    found = found.with_defaults("the region's name", ecl_defaults(found))
+    _check(found, sources)
+    return found
+
+
+def _enough(chosen: Settings, plain: Mapping[str, Any]) -> bool:
+    """Whether there is a way to a cloud without clouds.yaml."""
+    found = merge([("", dict(chosen)), (ENVIRONMENT, plain)]) if chosen.get("auth_type") else {**plain, **chosen}
+    return bool({"auth_url", "endpoint_override"} & canonical(found).keys() or ecl_defaults(canonical(found)))
+
+
+def _named(cloud: str, files: Clouds | None, chosen: Settings, environment: Mapping[str, str]) -> Source:
+    if files is None:
+        raise ConfigurationError(f"cloud {cloud!r} is named, and clouds.yaml is not to be read")
+    region = chosen.get("region_name") or environment.get("OS_REGION_NAME")
+    return f"cloud {cloud!r}", files.settings(cloud, region)
+
+
+def _check(found: Settings, sources: Sequence[Source]) -> None:
+    if not {"auth_url", "endpoint_override", "endpoint"} & found.keys():
+        raise ConfigurationError("no cloud is configured", hint=_WAYS)
+    known = OWN | plugin_options(auth_type(found))
+    for name, given in sources:
+        for unknown in sorted(canonical(given).keys() - known):
+            close = difflib.get_close_matches(unknown, sorted(known), n=1)
+            hint = f"did you mean {close[0]}?" if close else f"known are: {', '.join(sorted(known))}"
+            raise ConfigurationError(f"{name}: there is no setting {unknown!r}", hint=hint)
+
+
+def _adapter(settings: Settings) -> Adapter:
+    from keystoneauth1.adapter import Adapter
+    from keystoneauth1.session import Session
+
+    session = Session(auth=load_plugin(settings), verify=verification(settings), cert=certificate(settings))
+    # One number would bound connecting too; requests takes the pair, keystoneauth hands it on.
+    session.timeout = (CONNECT_TIMEOUT, _seconds(settings.get("timeout", READ_TIMEOUT)))  # type: ignore[assignment]  # see above
+    session.app_name = "ecl-pulumi-images"
+    return Adapter(
+        session,
+        service_type=settings.get("service_type", "image"),
+        service_name=settings.get("service_name"),
+        interface=settings.get("interface", "public"),
+        region_name=settings.get("region_name"),
+        endpoint_override=settings.get("endpoint_override"),
+    )
+
+
+def _seconds(value: Any) -> float:
+    try:
+        seconds = float(value)
+    except (TypeError, ValueError):
+        seconds = 0.0
+    if seconds <= 0:
+        raise ConfigurationError(f"timeout is {value!r}: it must be a number of seconds above 0")
+    return seconds
+
+
+def _described(settings: Settings) -> str:
+    shown = (
+        "auth_url",
+        "username",
+        "user_id",
+        "application_credential_id",
+        "project_id",
+        "project_name",
+        "region_name",
+    )
+    said = [
+        f"{name} {redacted(str(settings[name]))} from {settings.source(name)}" for name in shown if name in settings
+    ]
+    return "settings: " + "; ".join(said)

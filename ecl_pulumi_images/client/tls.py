@@ -1,0 +1,49 @@
+"""Whom to trust, as requests wants it. Flags arrive as strings, and requests takes "false" for a file of that name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ecl_pulumi_images.client.errors import ConfigurationError
+
+_TRUE = frozenset({"true", "yes", "on", "y", "t", "1"})
+_FALSE = frozenset({"false", "no", "off", "n", "f", "0"})
+
+
+def flag(name: str, value: Any) -> bool:
+    """True or false, from a flag or what people write for one. Raises ConfigurationError for other words."""
+    found = _flag(value)
+    if found is None:
+        raise ConfigurationError(f"{name} is {value!r}: it must be true or false")
+    return found
+
+
+def verification(settings: Mapping[str, Any]) -> bool | str:
+    """Whether to verify certificates, or the file of the authority to verify them with."""
+    if "insecure" in settings and flag("insecure", settings["insecure"]):
+        return False
+    verify = settings.get("verify", True)
+    found = _flag(verify)
+    if found is False:
+        return False
+    authority = settings.get("cacert") or (verify if found is None else None)
+    return True if authority is None else _path(str(authority))
+
+
+def certificate(settings: Mapping[str, Any]) -> str | tuple[str, str] | None:
+    """The client's own certificate, with its key where that is in another file."""
+    cert, key = settings.get("cert"), settings.get("key")
+    if not cert:
+        return None
+    return (_path(str(cert)), _path(str(key))) if key else _path(str(cert))
+
+
+def _flag(value: Any) -> bool | None:
+    word = str(value).strip().lower()
+    return True if word in _TRUE else False if word in _FALSE else None
+
+
+def _path(text: str) -> str:
+    return str(Path(text).expanduser())
