@@ -1,15 +1,17 @@
 """What is refused here, before anything is sent, and what cannot be read when it comes back.
 
 ValueError
-├── InvalidRequest      a value that the image service would refuse, or read as something else
+├── InvalidRequest      also a BadRequest: a value that the image service would refuse, or read as something else
 │   └── InvalidFilter   one of a listing's filters
 └── WireError           an answer that is not what the API promises
 """
 
 from __future__ import annotations
 
+from ecl_pulumi_images.client.errors import BadRequest
 
-class InvalidRequest(ValueError):
+
+class InvalidRequest(BadRequest, ValueError):
     """A value was refused before anything was sent. The message names it, and the way out."""
 
 
