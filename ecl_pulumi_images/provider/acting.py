@@ -11,7 +11,7 @@ from ecl_pulumi_images.lifecycle.failures import Failed, Partial
 from ecl_pulumi_images.lifecycle.outputs import outputs
 from ecl_pulumi_images.lifecycle.wire import Props
 
-from . import engine
+from . import engine, lifeline
 from .progress import shown
 
 EXPECTED = (Failed, ImageServiceError, ValueError)  # ValueError: an unusable file or setting
@@ -22,7 +22,8 @@ def acting() -> Iterator[engine.Call]:
     """Give the call being served; whatever may be expected to go wrong in it becomes one line."""
     serving = engine.call()
     try:
-        yield serving
+        with lifeline.busy():
+            yield serving
     except EXPECTED as error:
         engine.fail(serving, one_line(error))
 
@@ -42,7 +43,7 @@ def conditions(serving: engine.Call) -> Conditions:
     """Return how the engine wants this call carried out."""
     return Conditions(
         timeout=serving.timeout,
-        cancelled=serving.cancelled,
+        cancelled=lambda: lifeline.gone.is_set() or serving.cancelled(),
         progress=shown(serving),
         warn=lambda message: serving.log(message, "WARNING"),
     )

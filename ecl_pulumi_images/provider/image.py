@@ -26,7 +26,7 @@ from ecl_pulumi_images.lifecycle.read import read
 from ecl_pulumi_images.lifecycle.update import owned_properties, update
 from ecl_pulumi_images.lifecycle.wire import Props
 
-from . import engine
+from . import engine, lifeline
 from .acting import acting, conditions, leftovers
 from .configuration import Configuration
 from .state import moved, recorded
@@ -43,6 +43,7 @@ class ImageProvider(ResourceProvider):
         """Take the stack's or the explicit provider's configuration; nothing is connected yet."""
         self._configuration = Configuration.of(req.config)
         engine.widen()
+        lifeline.watch()
 
     def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
         """Refuse bad inputs; fill in the formats of a local file. No request."""
