@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 
 
@@ -23,12 +24,14 @@ class Conditions:
     cancelled: True once nobody wants the result any more; looked at for every block and poll.
     progress: (bytes sent, total or None) while data moves.
     warn: one line for the user that is no failure.
+    slot: entered around every transfer of data, so that a front end can bound how many run at once.
     """
 
     timeout: float | None = None
     cancelled: Callable[[], bool] = _never
     progress: Callable[[int, int | None], None] = _nothing
     warn: Callable[[str], None] = _nothing
+    slot: AbstractContextManager[object] = field(default_factory=nullcontext)
     started: float = field(default_factory=time.monotonic)
 
     def left(self) -> float | None:
