@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
-from ecl_pulumi_images.client import Conflict, Forbidden, Image, ImageClient, NotFound, ReplaceImageField
+from ecl_pulumi_images.client import Conflict, Forbidden, Image, NotFound, ReplaceImageField
 
 from .conditions import Conditions
 from .failures import Failed
 from .whereabouts import really_gone
 from .wire import Props
+
+if TYPE_CHECKING:
+    from ecl_pulumi_images.client import ImageClient
 
 IN_USE_TIMEOUT = 60.0  # seconds to wait for dependents that are going away too, unless the caller says otherwise
 

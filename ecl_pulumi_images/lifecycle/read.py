@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from ecl_pulumi_images.client import Image, ImageClient, NotFound
+from typing import TYPE_CHECKING
+
+from ecl_pulumi_images.client import Image, NotFound
 
 from .whereabouts import really_gone
 from .wire import Props
+
+if TYPE_CHECKING:
+    from ecl_pulumi_images.client import ImageClient
 
 GONE = frozenset({"deleted", "pending_delete"})  # delayed deletion: on its way out, not usable any more
 

@@ -7,13 +7,17 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Set
+from typing import TYPE_CHECKING
 
-from ecl_pulumi_images.client import Conflict, Image, ImageClient, Patch
+from ecl_pulumi_images.client import Conflict, Image, Patch
 
 from .conditions import Conditions
 from .failures import Failed
 from .planner import Plan, actions, operations
 from .wire import Props, custom, from_record, to_wire
+
+if TYPE_CHECKING:
+    from ecl_pulumi_images.client import ImageClient
 
 ATTEMPTS = 5  # PATCHes before another writer's interference is reported
 MOVING = frozenset({"saving", "uploading", "importing"})  # a PATCH now would be undone when the data is there

@@ -6,10 +6,15 @@ region, would make every image of a stack look gone, and the next `up` would cre
 
 from __future__ import annotations
 
-from ecl_pulumi_images.client import ImageClient, NotFound
+from typing import TYPE_CHECKING
+
+from ecl_pulumi_images.client import NotFound
 
 from .failures import Failed
 from .wire import Props
+
+if TYPE_CHECKING:
+    from ecl_pulumi_images.client import ImageClient
 
 
 def really_gone(images: ImageClient, image_id: str, recorded: Props, error: NotFound) -> None:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from ecl_pulumi_images.client import ImageClient, ImageServiceError
+from ecl_pulumi_images.client import ImageServiceError
 from ecl_pulumi_images.lifecycle.conditions import Conditions
 from ecl_pulumi_images.lifecycle.failures import Failed, Partial
 from ecl_pulumi_images.lifecycle.outputs import outputs
 from ecl_pulumi_images.lifecycle.wire import Props
 
 from . import engine, lifeline
+from .configuration import Configuration
 from .progress import shown
+
+if TYPE_CHECKING:
+    from ecl_pulumi_images.client import ImageClient
 
 EXPECTED = (Failed, ImageServiceError, ValueError)  # ValueError: an unusable file or setting
 
@@ -39,13 +44,14 @@ def leftovers(serving: engine.Call, declared: Props, images: ImageClient) -> Ite
         engine.fail_partially(serving, one_line(error), error.record.id, left)
 
 
-def conditions(serving: engine.Call) -> Conditions:
-    """Return how the engine wants this call carried out."""
+def conditions(serving: engine.Call, configuration: Configuration) -> Conditions:
+    """Return how the engine and the configuration want this call carried out."""
     return Conditions(
         timeout=serving.timeout,
         cancelled=lambda: lifeline.gone.is_set() or serving.cancelled(),
         progress=shown(serving),
         warn=lambda message: serving.log(message, "WARNING"),
+        slot=configuration.slot,
     )
 
 

@@ -4,54 +4,73 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from functools import cache
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Protocol
 
-from pulumi.dynamic import Config
+from ecl_pulumi_images.client import ConfigurationError
 
-from ecl_pulumi_images.client import ImageClient, connect
+if TYPE_CHECKING:
+    from ecl_pulumi_images.client import ImageClient
 
-#: Connection settings: the key in the namespace ``ecl`` -> the keyword of `client.connect`.
-SETTINGS = {
-    "application_credential_id": "application_credential_id",
-    "application_credential_name": "application_credential_name",
-    "application_credential_secret": "application_credential_secret",
-    "auth_type": "auth_type",
-    "auth_url": "auth_url",
-    "cacert": "cacert",
-    "cert": "cert",
-    "cloud": "cloud",
-    "domain_id": "domain_id",
-    "domain_name": "domain_name",
-    "endpoint_override": "endpoint_override",
-    "interface": "interface",
-    "key": "key",
-    "password": "password",
-    "project_domain_id": "project_domain_id",
-    "project_domain_name": "project_domain_name",
-    "project_id": "project_id",
-    "project_name": "project_name",
-    "region": "region_name",
-    "token": "token",
-    "user_domain_id": "user_domain_id",
-    "user_domain_name": "user_domain_name",
-    "user_id": "user_id",
-    "username": "username",
-    "verify": "verify",
-}  # fmt: skip
+#: Keys in the namespace ``ecl`` that say which cloud, who and how; `client.connect` documents each.
+CONNECTION = (
+    "application_credential_id",
+    "application_credential_name",
+    "application_credential_secret",
+    "auth_type",
+    "auth_url",
+    "cacert",
+    "cert",
+    "cloud",
+    "domain_id",
+    "domain_name",
+    "endpoint_override",
+    "insecure",
+    "interface",
+    "key",
+    "password",
+    "project_domain_id",
+    "project_domain_name",
+    "project_id",
+    "project_name",
+    "region",
+    "timeout",
+    "token",
+    "user_domain_id",
+    "user_domain_name",
+    "user_id",
+    "username",
+    "verify",
+)
+STACK = "the configuration (ecl:*)"
+UPLOADS = 4  # transfers at once, unless ecl:uploads says otherwise: more only share the same line
+
+
+class Config(Protocol):
+    """What `pulumi.dynamic.Config` and `pulumi.Config` share."""
+
+    def get(self, key: str) -> Any:
+        """Return a value by its full key, or None."""
 
 
 class Configuration:
-    """The settings of one provider, and its connections: one for each region, shared by all of its resources."""
+    """The settings of one provider. Its connections are shared by all resources of the process."""
 
-    def __init__(self, settings: Mapping[str, Any]) -> None:
+    def __init__(self, settings: Mapping[str, Any], *, uploads: int = UPLOADS, show_patch: bool = False) -> None:
         self._settings = dict(settings)
+        self.show_patch = show_patch
+        self.slot = threading.BoundedSemaphore(uploads)
 
     @classmethod
     def of(cls, config: Config) -> Configuration:
-        """Read the settings; what is not configured is left to clouds.yaml and OS_*."""
-        given = {keyword: config.get(f"ecl:{key}") for key, keyword in SETTINGS.items()}
-        return cls({keyword: value for keyword, value in given.items() if value is not None})
+        """Read the settings; what is not configured is left to clouds.yaml and OS_*.
+
+        Raises ConfigurationError for a value that no setting takes.
+        """
+        given = {key: config.get(f"ecl:{key}") for key in CONNECTION}
+        settings = {key: value for key, value in given.items() if value is not None}
+        uploads, show = config.get("ecl:uploads"), config.get("ecl:showPatch")
+        return cls(settings, uploads=_count(uploads), show_patch=str(show).lower() == "true")
 
     def __repr__(self) -> str:
         return f"Configuration({', '.join(sorted(self._settings))})"  # names only: values may be secret
@@ -60,15 +79,26 @@ class Configuration:
         """Return the client for `region`, by default the configured one. Nothing is asked of any service yet.
 
         region: where the state says that the image lives; it wins, so that a moved configuration still finds it.
+        Raises ConfigurationError.
         """
-        settings = self._settings | ({"region_name": region} if region else {})
-        with _guard:  # lru_cache alone would let two threads connect twice
-            return _connected(tuple(sorted(settings.items())))
+        with _guard:  # a cache alone would let two threads connect twice
+            return _connected(region or "", tuple(sorted(self._settings.items())))
+
+
+def _count(value: Any) -> int:
+    if value is None:
+        return UPLOADS
+    number = str(value).removesuffix(".0")
+    if not number.isdecimal() or int(number) < 1:
+        raise ConfigurationError(f"ecl:uploads is {value!r}: it must be a whole number above 0")
+    return int(number)
 
 
 _guard = threading.Lock()
 
 
-@cache
-def _connected(settings: tuple[tuple[str, Any], ...]) -> ImageClient:
-    return connect(**dict(settings))
+@lru_cache(maxsize=None)
+def _connected(region: str, settings: tuple[tuple[str, Any], ...]) -> ImageClient:
+    from ecl_pulumi_images.client import connect_with  # slow: only when something is asked of the service
+
+    return connect_with([("the state", {"region": region}), (STACK, dict(settings))])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pulumi.dynamic import (
     CheckFailure,
@@ -15,7 +15,7 @@ from pulumi.dynamic import (
     UpdateResult,
 )
 
-from ecl_pulumi_images.client import Image, ImageClient
+from ecl_pulumi_images.client import Image
 from ecl_pulumi_images.lifecycle.check import check
 from ecl_pulumi_images.lifecycle.create import create
 from ecl_pulumi_images.lifecycle.delete import delete
@@ -32,6 +32,9 @@ from .configuration import Configuration
 from .state import moved, recorded
 from .unknown import known, unknown_keys
 
+if TYPE_CHECKING:
+    from ecl_pulumi_images.client import ImageClient
+
 
 class ImageProvider(ResourceProvider):
     """Create, read, update and delete images. It has no state but its configuration."""
@@ -41,7 +44,8 @@ class ImageProvider(ResourceProvider):
 
     def configure(self, req: ConfigureRequest) -> None:
         """Take the stack's or the explicit provider's configuration; nothing is connected yet."""
-        self._configuration = Configuration.of(req.config)
+        with acting():
+            self._configuration = Configuration.of(req.config)
         engine.widen()
         lifeline.watch()
 
@@ -70,7 +74,7 @@ class ImageProvider(ResourceProvider):
         with acting() as serving:
             declared, images = known(props), self._configuration.images()
             with leftovers(serving, declared, images):
-                record = create(images, declared, conditions(serving))
+                record = create(images, declared, conditions(serving, self._configuration))
             return CreateResult(record.id, _outputs(record, declared, images))
 
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
@@ -92,14 +96,14 @@ class ImageProvider(ResourceProvider):
                 return UpdateResult(carried(known(_olds), declared))
             images = self._configuration.images(_olds.get("region"))
             owned = owned_properties(state)
-            record = update(images, _id, planned, declared, owned, conditions(serving))
+            record = update(images, _id, planned, declared, owned, conditions(serving, self._configuration))
             return UpdateResult(_outputs(record, declared, images))
 
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
         """Delete the image; already gone is fine when that is certain."""
         with acting() as serving:
             images = self._configuration.images(_props.get("region"))
-            delete(images, _id, known(_props), conditions(serving))
+            delete(images, _id, known(_props), conditions(serving, self._configuration))
 
 
 def _outputs(record: Image, declared: Props, images: ImageClient) -> dict[str, Any]:
