@@ -30,8 +30,8 @@ def instant(text: str) -> datetime:
     The service writes 2026-01-02T03:04:05Z. Fractions of any length are taken, digits beyond microseconds
     dropped; no zone means UTC. Raises ValueError for anything else.
     """
-    if _ISO_KNOWS_Z and len(text) == _USUAL and text[-1] == "Z":
-        return datetime.fromisoformat(text)
+    if len(text) == _USUAL and text[-1] == "Z":
+        return datetime.fromisoformat(text if _ISO_KNOWS_Z else f"{text[:-1]}+00:00")
     found = _INSTANT.fullmatch(text)
     if found is None:
         raise ValueError("is not a date and time such as 2026-01-02T03:04:05Z")
