@@ -1,0 +1,193 @@
+"""One local cloud: a context manager, and the same servers on their own for the command line."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from contextlib import ExitStack
+from importlib.util import find_spec
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+from uuid import uuid4
+
+from . import accounts, servers
+from .catalogue import point_endpoints, project_ids
+from .configuration import write_glance, write_keystone
+from .errors import LocalCloudError
+from .ports import listen, url
+from .seeding import seed, versions
+from .state import State
+
+_SERVICES = ("keystone", "glance")
+
+
+class LocalCloud:
+    """Keystone and Glance on loopback, for as long as a `with` block or until `stop`.
+
+    `state_dir`: the folder for databases, images, logs and clouds.yaml. It is kept, and a later start goes on
+    with what is in it, on the same ports. Default: a temporary one, removed at the end of the block.
+    Raises LocalCloudError when it can't start.
+    """
+
+    region = accounts.REGION
+    cloud_names = tuple(accounts.PASSWORDS)
+
+    def __init__(self, state_dir: str | os.PathLike[str] | None = None) -> None:
+        """Nothing is started yet."""
+        self._temporary = state_dir is None
+        temporary = Path(tempfile.gettempdir()) / f"localcloud-{uuid4().hex}"
+        self.state = State((temporary if state_dir is None else Path(state_dir)).resolve())
+        self._lifeline: int | None = None
+        self._processes: list[subprocess.Popen[bytes]] = []
+
+    # -- where it is
+
+    @property
+    def auth_url(self) -> str:
+        """Keystone's URL, with /v3."""
+        return f"http://127.0.0.1:{self._record('keystone')['port']}/v3"
+
+    @property
+    def image_url(self) -> str:
+        """Glance's URL, without /v2 and without a trailing slash."""
+        return f"http://127.0.0.1:{self._record('glance')['port']}"
+
+    @property
+    def clouds_yaml(self) -> str:
+        """Path of a clouds.yaml whose clouds are `cloud_names`."""
+        return str(self.state.clouds_yaml)
+
+    @property
+    def projects(self) -> dict[str, str]:
+        """Project name to id, for `cloud_names`."""
+        found = project_ids(self.state.keystone / "keystone.db")
+        return {name: found[name] for name in self.cloud_names}
+
+    @property
+    def pids(self) -> dict[str, int]:
+        """Service to the process id of its server, which leads a process group of the same number."""
+        return {service: self._record(service)["pid"] for service in _SERVICES}
+
+    def environment(self, name: str = "demo1") -> dict[str, str]:
+        """The `OS_*` variables of one of `cloud_names`."""
+        return accounts.environment(name, self.auth_url)
+
+    def is_up(self) -> bool:
+        """True while it runs, whoever started it."""
+        return self.state.is_held() and bool(self.state.read().get("ready"))
+
+    def _record(self, service: str) -> dict[str, Any]:
+        record: dict[str, Any] | None = self.state.read().get(service)
+        if record is None:
+            raise LocalCloudError(f"there is no local cloud in {self.state.root}: start one")
+        return record
+
+    # -- its life
+
+    def __enter__(self) -> LocalCloud:
+        """Start it, tied to this process: it ends when this process does, even when that is killed."""
+        read_end, self._lifeline = os.pipe()
+        try:
+            self._start(read_end, new_ports=False)
+        except BaseException:
+            self._let_go()  # and the folder stays: the error names a log in it
+            raise
+        finally:
+            os.close(read_end)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop it."""
+        try:
+            self.stop()
+        finally:
+            self._let_go()
+            if self._temporary:
+                shutil.rmtree(self.state.root, ignore_errors=True)
+
+    def start(self, *, new_ports: bool = False) -> None:
+        """Start it on its own: it outlives this process, until `stop`."""
+        self._start(None, new_ports=new_ports)
+
+    def stop(self) -> None:
+        """Stop it, whoever started it; return when no process of it is left."""
+        if self.state.is_held():
+            servers.stop(self.pids.values(), self.state)
+        for process in self._processes:  # ended; this takes them off the process table
+            process.wait()
+        self._processes.clear()
+
+    def _let_go(self) -> None:
+        if self._lifeline is not None:
+            os.close(self._lifeline)
+            self._lifeline = None
+
+    def _start(self, lifeline: int | None, *, new_ports: bool) -> None:
+        _require_packages()
+        self.state.create()
+        lock = self.state.hold()
+        if lock is None:
+            raise LocalCloudError(f"the local cloud in {self.state.root} runs already")
+        try:
+            self._prepare()
+            self._launch(lock, lifeline, new_ports=new_ports)
+        finally:
+            os.close(lock)  # the servers hold it now
+        try:
+            self._await()
+        except BaseException:
+            self.stop()
+            raise
+
+    def _prepare(self) -> None:
+        """Databases for a new state; a saved one must be of the versions installed."""
+        saved = self.state.read().get("versions")
+        if saved is None:
+            seed(self.state)
+        elif saved != versions():
+            raise LocalCloudError(
+                f"{self.state.root} is of {saved}, but {versions()} is installed: remove it, or choose another"
+            )
+
+    def _launch(self, lock: int, lifeline: int | None, *, new_ports: bool) -> None:
+        """Start both servers on ports that the catalogue and the configuration name."""
+        record = self.state.read()
+        with ExitStack() as stack:
+            listeners = {}
+            for service in _SERVICES:
+                port = 0 if new_ports else record.get(service, {}).get("port", 0)
+                listeners[service] = stack.enter_context(listen(port, service))
+            self._configure(url(listeners["keystone"]), url(listeners["glance"]))
+            record = {"versions": versions(), "ready": False}
+            for service, listener in listeners.items():
+                process = servers.start(service, self.state, listener, lock, lifeline)
+                self._processes.append(process)
+                record[service] = {"port": listener.getsockname()[1], "pid": process.pid}
+                self.state.write(record)
+
+    def _configure(self, keystone_url: str, glance_url: str) -> None:
+        auth_url = f"{keystone_url}/v3"
+        point_endpoints(self.state.keystone / "keystone.db", {"identity": auth_url, "image": glance_url})
+        write_keystone(self.state)
+        write_glance(self.state, keystone_url)
+        accounts.write_clouds_yaml(self.state.clouds_yaml, auth_url)
+
+    def _await(self) -> None:
+        record = self.state.read()
+        for service in _SERVICES:
+            log = servers.log_file(self.state, service)
+            servers.await_answer(service, record[service]["port"], log)
+        self.state.write(record | {"ready": True})
+
+
+def _require_packages() -> None:
+    missing = [name for name in (*_SERVICES, "gunicorn") if find_spec(name) is None]
+    if missing:
+        raise LocalCloudError(
+            f"the local cloud needs {', '.join(missing)}: pip install 'ecl-pulumi-images[localcloud]'"
+        )

@@ -1,0 +1,103 @@
+"""Databases for a new local cloud: made once per machine and version, then copied."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+from .configuration import write_glance, write_keystone
+from .errors import LocalCloudError
+from .keys import write_keys
+from .state import State
+
+_DATABASES = ("keystone/keystone.db", "glance/glance.db")
+_SHAPES = ("accounts.py", "configuration.py", "seed_keystone.py")  # what decides how the databases look
+
+
+def versions() -> str:
+    """The services whose schemas the databases have, such as `keystone 30.0.0, glance 33.0.0`."""
+    return ", ".join(f"{name} {version(name)}" for name in ("keystone", "glance"))
+
+
+def seed(state: State) -> None:
+    """Fill a new state: copy the freshly seeded databases, and make them first where there are none."""
+    try:
+        golden = _golden_copy(state.logs)
+    except OSError:  # no cache folder that can be written: a home that is read-only, say
+        _make(state, state.logs)
+        return
+    for database in _DATABASES:
+        target = state.root / database
+        target.parent.mkdir(exist_ok=True)
+        shutil.copyfile(golden / database, target)
+    write_keys(state.keystone)
+
+
+def _golden_copy(logs: Path) -> Path:
+    """The folder with the seeded databases of these versions, in the user's cache."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "ecl-pulumi-images" / "localcloud"
+    golden = cache / _key()
+    if golden.exists():
+        return golden
+    cache.mkdir(parents=True, exist_ok=True)
+    with _one_at_a_time(golden.with_suffix(".lock")):
+        if not golden.exists():  # else another process made it while this one waited
+            unfinished = golden.with_suffix(".new")
+            shutil.rmtree(unfinished, ignore_errors=True)
+            unfinished.mkdir(mode=0o700)
+            _make(State(unfinished), logs)
+            unfinished.rename(golden)
+    return golden
+
+
+def _key() -> str:
+    digest = hashlib.sha256(versions().encode())
+    for name in _SHAPES:
+        digest.update(Path(__file__).with_name(name).read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@contextmanager
+def _one_at_a_time(lock: Path) -> Iterator[None]:
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _make(state: State, logs: Path) -> None:
+    """Create both databases, side by side."""
+    state.keystone.mkdir(exist_ok=True)
+    state.glance.mkdir(exist_ok=True)
+    write_keys(state.keystone)
+    seed_keystone = ["-m", f"{__package__}.seed_keystone", str(write_keystone(state))]
+    glance_manage = "import sys; from glance.cmd.manage import main; sys.exit(main())"
+    db_sync = ["-c", glance_manage, "--config-file", str(write_glance(state, "http://127.0.0.1")), "db_sync"]
+    programs = {"seed-keystone": seed_keystone, "seed-glance": db_sync}
+    running = {name: _run(arguments, logs / f"{name}.log") for name, arguments in programs.items()}
+    try:
+        for name, process in running.items():
+            if process.wait() != 0:
+                raise LocalCloudError(f"the local cloud's {name} failed: see {logs / name}.log")
+    finally:
+        for process in running.values():
+            process.kill()
+            process.wait()
+
+
+def _run(arguments: list[str], log: Path) -> subprocess.Popen[bytes]:
+    with log.open("wb") as file:
+        return subprocess.Popen(  # noqa: S603 - our own interpreter and modules
+            [sys.executable, *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=file,
+            stderr=subprocess.STDOUT,
+            env=os.environ | {"PYTHONWARNINGS": "ignore"},
+        )

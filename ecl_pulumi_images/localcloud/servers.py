@@ -1,0 +1,109 @@
+"""The two server processes: start, wait until they answer, stop."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from .errors import LocalCloudError
+from .ports import HOST
+from .state import State
+
+_START_SECONDS = 120
+_STOP_SECONDS = 8
+_PROBES = {"keystone": "/v3", "glance": "/healthcheck"}
+
+
+def start(
+    service: str, state: State, listener: socket.socket, lock: int, lifeline: int | None
+) -> subprocess.Popen[bytes]:
+    """Start keystone or glance on the socket. It leads a process group of its own.
+
+    It inherits the folder's lock, so that the lock lives as long as it, and the lifeline's read end.
+    """
+    inherited = [listener.fileno(), lock] + ([lifeline] if lifeline is not None else [])
+    command = [sys.executable, "-m", "gunicorn", "--config", f"python:{__package__}.gunicorn_conf"]
+    command += ["--bind", f"fd://{listener.fileno()}", f"{__package__}.wsgi_{service}:application"]
+    with log_file(state, service).open("wb") as log:
+        return subprocess.Popen(  # noqa: S603 - our own interpreter and modules
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            cwd=state.root,
+            env=_environment(state, lifeline),
+            pass_fds=inherited,
+            start_new_session=True,
+        )
+
+
+def log_file(state: State, service: str) -> Path:
+    """Where the server writes what it has to say."""
+    return state.logs / f"{service}.log"
+
+
+def _environment(state: State, lifeline: int | None) -> dict[str, str]:
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("OS_", "GUNICORN_"))}
+    local = ",".join(filter(None, [own.get("no_proxy") or own.get("NO_PROXY"), HOST, "localhost"]))
+    return own | {
+        "OS_KEYSTONE_CONFIG_DIR": str(state.keystone),
+        "OS_GLANCE_CONFIG_DIR": str(state.glance),
+        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),  # the starter's, whatever its folder
+        "PYTHONWARNINGS": "ignore",
+        "LOCALCLOUD_LIFELINE": "" if lifeline is None else str(lifeline),
+        "no_proxy": local,
+        "NO_PROXY": local,
+    }
+
+
+def await_answer(service: str, port: int, log: Path) -> None:
+    """Return when the server answers; raise LocalCloudError when it ended or gave an error instead.
+
+    Its socket listens already, so one request simply waits for the server to take it, and breaks off
+    when the server ends. Asked directly: no proxy of the environment stands between.
+    """
+    connection = http.client.HTTPConnection(HOST, port, timeout=_START_SECONDS)
+    try:
+        connection.request("GET", _PROBES[service])
+        status = connection.getresponse().status
+    except TimeoutError as error:
+        raise LocalCloudError(f"{service} did not answer within {_START_SECONDS} s: see {log}") from error
+    except (OSError, http.client.HTTPException) as error:
+        raise LocalCloudError(f"{service} ended while it started: see {log}") from error
+    finally:
+        connection.close()
+    if status >= 500:
+        raise LocalCloudError(f"{service} answered {status} when it had started: see {log}")
+
+
+def stop(pids: Iterable[int], state: State) -> None:
+    """End the servers and return when the folder's lock tells that no process of them is left.
+
+    gunicorn's master takes SIGINT as "at once" and ends its worker itself; one that does not obey is
+    killed, with its worker.
+    """
+    pids = list(pids)
+    for send, number in ((os.kill, signal.SIGINT), (os.killpg, signal.SIGKILL)):
+        for pid in pids:
+            with suppress(ProcessLookupError):
+                send(pid, number)
+        if _released(state, _STOP_SECONDS):
+            return
+    raise LocalCloudError(f"the local cloud in {state.root} did not end: its servers are the processes {pids}")
+
+
+def _released(state: State, seconds: float) -> bool:
+    end = time.monotonic() + seconds
+    while state.is_held():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+    return True
