@@ -21,10 +21,14 @@ IN_USE_TIMEOUT = 60.0  # seconds to wait for dependents that are going away too,
 def delete(images: ImageClient, image_id: str, recorded: Props, conditions: Conditions) -> None:
     """Delete the image; one that is already gone counts as deleted.
 
+    An adopted image of another project is left alone and a warning says so, unless `force_destroy` was declared.
     A protected image is unprotected only when `force_destroy` was declared. An image in use (409 from
     copy-on-write stores) is tried again until the timeout, then reported. Raises Failed with the way out,
     ImageServiceError as it happens.
     """
+    if _strangers(images, recorded):
+        conditions.warn(f"image {image_id} was adopted from project {recorded['owner']}: it is forgotten, not deleted")
+        return
     try:
         _delete(images, image_id, conditions)
     except NotFound as error:
@@ -59,6 +63,13 @@ def _refused(images: ImageClient, image_id: str, recorded: Props, error: Forbidd
         ) from error
     images.update(image_id, [ReplaceImageField("protected", False)])
     _delete(images, image_id, conditions)
+
+
+def _strangers(images: ImageClient, recorded: Props) -> bool:
+    """Return whether the image is adopted and another project's, and the program did not ask for its deletion."""
+    if not recorded.get("adopt") or recorded.get("force_destroy"):
+        return False
+    return bool(recorded.get("owner") and images.project_id and recorded["owner"] != images.project_id)
 
 
 def _owner(images: ImageClient, record: Image) -> str:

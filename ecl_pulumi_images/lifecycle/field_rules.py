@@ -172,6 +172,7 @@ def _shown(value: Any) -> str:
 
 
 RULES: Mapping[str, Rule] = {
+    "adopt": image_id,
     "container_format": text,
     "content_hash": text,
     "deactivated": boolean,

@@ -17,7 +17,7 @@ RECORDED = (
     "updated_at", "virtual_size", "visibility",
 )  # fmt: skip
 #: Inputs that the service does not know: kept as declared.
-KEPT = ("content_hash", "deactivated", "force_destroy", "image_id", "local_file_path", "verify_checksum")
+KEPT = ("adopt", "content_hash", "deactivated", "force_destroy", "image_id", "local_file_path", "verify_checksum")
 #: Outputs that no input shares.
 OUTPUT_ONLY = (
     "checksum", "created_at", "endpoint", "file", "os_hash_algo", "os_hash_value", "region", "schema",
@@ -74,5 +74,5 @@ def carried(before: Props, declared: Props) -> dict[str, Any]:
 
 def kept_changes(before: Props, declared: Props) -> bool:
     """Return whether an input changed that only the state keeps; a file that merely moved is no change."""
-    keys = [key for key in KEPT if key not in ("local_file_path", "content_hash", "image_id")]
+    keys = [key for key in KEPT if key not in ("adopt", "local_file_path", "content_hash", "image_id")]
     return any(before.get(key) != declared.get(key) for key in keys)

@@ -9,7 +9,7 @@ from ecl_pulumi_images.client import Patch, ReplaceImageField, UpdateImageProper
 
 from .failures import Failed
 from .replacement import replacements
-from .wire import PATCHABLE, Props, Wire, to_wire
+from .wire import FORMATS, PATCHABLE, Props, Wire, patchable, to_wire
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,8 @@ def plan(recorded: Props, declared: Props) -> Plan:
     if replaces:
         _new_id_possible(replaces, declared)
         return Plan(replaces=replaces)
-    return Plan(operations=operations(to_wire(recorded), to_wire(declared)), actions=actions(recorded, declared))
+    fields = patchable(recorded.get("status"))
+    return Plan(operations(to_wire(recorded, fields), to_wire(declared, fields)), actions(recorded, declared))
 
 
 def _new_id_possible(replaces: Mapping[str, str], declared: Props) -> None:
@@ -67,7 +68,7 @@ def operations(old: Wire, new: Wire) -> tuple[Patch, ...]:
 
 
 def _operation(key: str, old: Wire, new: Wire) -> Patch | None:
-    if key in PATCHABLE:
+    if key in PATCHABLE or key in FORMATS:
         return ReplaceImageField(key, new[key]) if key in new else None
     if key not in new:
         return UpdateImageProperty(UpdateOp.REMOVE, key)

@@ -14,7 +14,7 @@ from ecl_pulumi_images.client import Conflict, Image, Patch
 from .conditions import Conditions
 from .failures import Failed
 from .planner import Plan, actions, operations
-from .wire import Props, custom, from_record, to_wire
+from .wire import Props, custom, from_record, patchable, to_wire
 
 if TYPE_CHECKING:
     from ecl_pulumi_images.client import ImageClient
@@ -68,7 +68,7 @@ def _settle(images: ImageClient, record: Image, declared: Props, owned: Set[str]
 
 def outstanding(record: Image, declared: Props, owned: Set[str]) -> tuple[Patch, ...]:
     """Return the operations that would bring `record` in line with what is declared."""
-    wish = to_wire(declared)
+    wish = to_wire(declared, patchable(record.status))
     return operations(from_record(record, wish.keys() | owned), wish)
 
 

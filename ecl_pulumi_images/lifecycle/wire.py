@@ -14,11 +14,18 @@ Wire = dict[str, Any]
 
 #: Base fields that an image's owner may change at any time (measured on Glance 33; `owner` is for admins).
 PATCHABLE = ("min_disk", "min_ram", "name", "os_hidden", "owner", "protected", "tags", "visibility")
+#: Base fields that may change only while the image has no data (403 afterwards, even for the same value).
+FORMATS = ("container_format", "disk_format")
 
 
-def to_wire(props: Props) -> Wire:
-    """Return the patchable fields and custom properties that `props` declares; None counts as not declared."""
-    wire = {field: base_value(field, props[field]) for field in PATCHABLE if props.get(field) is not None}
+def patchable(status: str | None) -> tuple[str, ...]:
+    """Return the base fields that may be patched in this status of the image."""
+    return (*PATCHABLE, *FORMATS) if status == "queued" else PATCHABLE
+
+
+def to_wire(props: Props, fields: tuple[str, ...] = PATCHABLE) -> Wire:
+    """Return the base `fields` and the custom properties that `props` declares; None counts as not declared."""
+    wire = {field: base_value(field, props[field]) for field in fields if props.get(field) is not None}
     wire.update(custom(props))
     return wire
 
@@ -31,7 +38,7 @@ def custom(props: Props) -> dict[str, str]:
 
 def from_record(record: Image, keys: Iterable[str]) -> Wire:
     """Return what the service holds under each of `keys`; absent ones stay absent."""
-    held = {field: base_value(field, getattr(record, field)) for field in PATCHABLE}
+    held = {field: base_value(field, getattr(record, field)) for field in (*PATCHABLE, *FORMATS)}
     held = {field: value for field, value in held.items() if value is not None} | dict(record.properties)
     return {key: held[key] for key in keys if key in held}
 

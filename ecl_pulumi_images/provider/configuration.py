@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ecl_pulumi_images.client import ConfigurationError
@@ -97,7 +97,7 @@ def _count(value: Any) -> int:
 _guard = threading.Lock()
 
 
-@lru_cache(maxsize=None)
+@cache
 def _connected(region: str, settings: tuple[tuple[str, Any], ...]) -> ImageClient:
     from ecl_pulumi_images.client import connect_with  # slow: only when something is asked of the service
 

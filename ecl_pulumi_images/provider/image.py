@@ -16,6 +16,7 @@ from pulumi.dynamic import (
 )
 
 from ecl_pulumi_images.client import Image
+from ecl_pulumi_images.lifecycle.adopt import adopt
 from ecl_pulumi_images.lifecycle.check import check
 from ecl_pulumi_images.lifecycle.create import create
 from ecl_pulumi_images.lifecycle.delete import delete
@@ -54,6 +55,8 @@ class ImageProvider(ResourceProvider):
         unknown = unknown_keys(news)
         inputs, failures = check(known(news), unknown)
         kept = {key: news[key] for key in unknown}
+        if inputs.get("adopt") and not known(_olds):
+            engine.call().log(f"adopts the existing image {inputs['adopt']}; nothing is uploaded")
         return CheckResult(inputs | kept, [CheckFailure(*failure) for failure in failures])
 
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
@@ -73,8 +76,9 @@ class ImageProvider(ResourceProvider):
         """Create the image, upload its data, wait for it, prove it."""
         with acting() as serving:
             declared, images = known(props), self._configuration.images()
+            make = adopt if declared.get("adopt") else create
             with leftovers(serving, declared, images):
-                record = create(images, declared, conditions(serving, self._configuration))
+                record = make(images, declared, conditions(serving, self._configuration))
             return CreateResult(record.id, _outputs(record, declared, images))
 
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:

@@ -78,6 +78,7 @@ class Image(Resource, module="ecl", name="Image"):
         owner: pulumi.Input[str] | None = None,
         license_switch: pulumi.Input[str] | None = None,
         image_id: pulumi.Input[str] | None = None,
+        adopt: pulumi.Input[str] | None = None,
         verify_checksum: pulumi.Input[bool] | None = None,
         deactivated: pulumi.Input[bool] | None = None,
         force_destroy: pulumi.Input[bool] | None = None,
@@ -96,6 +97,8 @@ class Image(Resource, module="ecl", name="Image"):
         properties: custom properties; booleans and whole numbers become Glance's strings.
         license_switch: ECL licence, such as "WindowsServer_2012R2_Standard_64_ComLicense"; fixed at creation.
         image_id: a UUID of your choosing. Glance never gives an id twice, not even after deletion.
+        adopt: the id of an existing image to take over instead of creating one: nothing is uploaded, and only
+            what is declared is changed. It can be left out again afterwards.
         verify_checksum: default true: compare size and hashes of what was sent with what the service holds.
         deactivated: take the data out of use, reversibly.
         force_destroy: allow `destroy` and replacements to delete a protected image.
@@ -119,6 +122,7 @@ class Image(Resource, module="ecl", name="Image"):
             "owner": owner,
             "license_switch": license_switch,
             "image_id": image_id,
+            "adopt": adopt,
             "verify_checksum": verify_checksum,
             "deactivated": deactivated,
             "force_destroy": force_destroy,

@@ -160,3 +160,12 @@ def test_a_fixed_id_is_never_deleted_for_a_replacement_that_cannot_have_it_again
 )
 def test_data_is_taken_out_of_use_only_as_declared(wish, status, expected):
     assert actions({"status": status}, {"deactivated": wish}) == expected
+
+
+def test_formats_are_patched_while_there_is_no_data():
+    queued = {"status": "queued", "disk_format": "raw", "container_format": "bare"}
+
+    planned = plan(queued, {"disk_format": "qcow2", "container_format": "bare"})
+
+    assert wire(planned.operations) == [{"op": "replace", "path": "/disk_format", "value": "qcow2"}]
+    assert not planned.replaces
