@@ -1,0 +1,34 @@
+"""One endpoint out of a catalogue (case A1)."""
+
+from __future__ import annotations
+
+import pytest
+
+from ecl_pulumi_images.client.errors import ConfigurationError
+from ecl_pulumi_images.client.region import Place, one_place
+
+THREE = [Place(name, f"https://{name}.example") for name in ("UK1", "GRA5", "DE1")]
+
+
+@pytest.mark.parametrize("region", [None, "", "NOPE"])
+def test_several_regions_and_none_that_fits_is_an_error_that_names_them(region: str | None) -> None:
+    with pytest.raises(ConfigurationError, match="DE1, GRA5, UK1"):
+        one_place(THREE, region, "public")
+
+
+def test_the_region_that_is_asked_for_is_taken() -> None:
+    assert one_place(THREE, "GRA5", "public").url == "https://GRA5.example"
+
+
+@pytest.mark.parametrize("region", [None, ""])
+def test_a_single_region_needs_no_choice(region: str | None) -> None:
+    assert one_place(THREE[:1], region, "public") == THREE[0]
+
+
+def test_two_endpoints_of_one_region_are_no_two_regions() -> None:
+    assert one_place([Place("A", "http://1"), Place("A", "http://2")], None, "public").url == "http://1"
+
+
+def test_an_empty_catalogue_is_an_error_that_names_the_interface() -> None:
+    with pytest.raises(ConfigurationError, match="no internal endpoint of type image"):
+        one_place([], None, "internal")
