@@ -32,7 +32,7 @@ def judged(
         if status == 401:
             error.hint = f"the token is new: the service does not trust it, or it may not {method} {path}"
         raise error
-    if is_html(answer.headers.get("Content-Type", ""), answer.content):
+    if answer.content and is_html(answer.headers.get("Content-Type", ""), answer.content):  # 204 says text/html too
         raise UnexpectedAnswer(
             f"an HTML page ({page_title(answer.content) or 'without a title'}) where JSON belongs",
             method=method,
