@@ -49,6 +49,7 @@ from ecl_pulumi_images.client.patch import (
     UpdateImageProperty,
     UpdateVisibility,
 )
+from ecl_pulumi_images.client.transfer import Transfer, verify
 
 if TYPE_CHECKING:
     from ecl_pulumi_images.client.client import ImageClient
@@ -116,6 +117,7 @@ __all__ = [
     "Store",
     "Task",
     "TooLarge",
+    "Transfer",
     "Transport",
     "Unauthorized",
     "UnexpectedAnswer",
@@ -131,6 +133,7 @@ __all__ = [
     "exact",
     "merge",
     "settings_of",
+    "verify",
 ]
 
 
