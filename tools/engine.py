@@ -47,6 +47,17 @@ def environment(work: Path) -> dict[str, str]:
     }
 
 
+def isolate() -> None:
+    """Free this process, and all that it starts, of the caller's own Pulumi and OpenStack settings and proxies.
+
+    For programs that are nothing but a show or a test. Loopback is spoken to directly.
+    """
+    for name in [name for name in os.environ if name.startswith(("PULUMI_", "OS_"))]:
+        del os.environ[name]
+    direct = [os.environ.get("no_proxy") or os.environ.get("NO_PROXY"), "127.0.0.1", "localhost"]
+    os.environ["no_proxy"] = os.environ["NO_PROXY"] = ",".join(filter(None, direct))
+
+
 @contextmanager
 def _variable(name: str, value: str) -> Iterator[None]:
     """Set for a moment: PulumiCommand asks the CLI for its version, which writes a log into its home."""
