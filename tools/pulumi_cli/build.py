@@ -50,7 +50,7 @@ def _compile(go: toolchain.Go, target: Path, version: str) -> None:
         text=True,
     ) as process:
         assert process.stderr is not None  # noqa: S101 - a pipe was asked for
-        words = _follow(process.stderr, total)
+        words = follow(process.stderr, total)
     if process.returncode != 0:
         raise BuildFailed(f"pulumi {version}: go build failed: {words or 'no reason given'}; {WAY_OUT}")
 
@@ -64,7 +64,7 @@ def _packages(go: toolchain.Go) -> int:
     return len(listed.stdout.splitlines())
 
 
-def _follow(lines: Iterable[str], total: int) -> str:
+def follow(lines: Iterable[str], total: int) -> str:
     """Show how far `go build -v` is, which names each package that it compiles; returns its last complaint."""
     progress = report.Progress()
     compiled, other = 0, deque[str](maxlen=1)
