@@ -1,0 +1,1 @@
+"""What `python -m ecl_pulumi_images` does."""

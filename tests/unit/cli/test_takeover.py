@@ -1,0 +1,64 @@
+"""Existing images become a program and an import file that agree with each other."""
+
+import json
+import sys
+import types
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ecl_pulumi_images.cli.takeover import declared, import_file, program, resource_names
+from ecl_pulumi_images.client import Image
+from ecl_pulumi_images.lifecycle.check import check
+from ecl_pulumi_images.lifecycle.planner import plan
+
+text = st.text(st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs"]), max_size=12)
+records = st.builds(
+    Image,
+    id=st.uuids().map(str),
+    name=text.filter(bool),
+    status=st.just("active"),
+    visibility=st.sampled_from(["private", "shared"]),
+    disk_format=st.sampled_from(["raw", "qcow2"]),
+    container_format=st.just("bare"),
+    min_disk=st.integers(0, 9),
+    protected=st.booleans(),
+    tags=st.lists(text.filter(bool), max_size=3).map(tuple),
+    properties=st.dictionaries(text, text, max_size=3)
+    | st.just({"os_glance_failed_import": "", "stores": "file1", "locations": [], "mine": "1"}),
+)
+
+
+@given(records)
+def test_what_is_declared_is_accepted_and_needs_no_change(record):
+    inputs = declared(record)
+    resources = json.loads(import_file({"x": record}, "p", region="r", endpoint="e"))["resources"]
+
+    assert check(inputs) == (inputs, [])
+    assert resources[0]["inputs"] == inputs | {"__provider": "p"}
+    assert not plan(resources[0]["outputs"], inputs)
+
+
+@given(st.lists(records, max_size=6, unique_by=lambda record: record.id))
+def test_every_image_gets_a_resource_name_of_its_own(found):
+    assert [record.id for record in resource_names(found).values()] == [record.id for record in found]
+
+
+@given(st.lists(records, max_size=3, unique_by=lambda record: record.id))
+def test_the_program_declares_the_very_inputs_of_the_import_file(found):
+    named, seen = resource_names(found), {}
+    fake = types.ModuleType("ecl_pulumi_images")
+    fake.Image = lambda resource, **inputs: seen.update({resource: inputs})
+    before, sys.modules["ecl_pulumi_images"] = sys.modules["ecl_pulumi_images"], fake
+    try:
+        exec(compile(program(named), "images.py", "exec"), {})  # noqa: S102  the program under test
+    finally:
+        sys.modules["ecl_pulumi_images"] = before
+
+    assert seen == {name: declared(record) for name, record in named.items()}
+
+
+def test_the_services_own_properties_are_never_declared():
+    record = Image(id="1", properties={"stores": "a", "os_glance_failed_import": "", "direct_url": "x", "mine": "1"})
+
+    assert declared(record) == {"properties": {"mine": "1"}}
