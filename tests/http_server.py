@@ -53,7 +53,7 @@ class HttpServer:
 
     def __init__(self, respond: Responder) -> None:
         self.calls: list[Call] = []
-        self._respond = respond
+        self.respond = respond
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
@@ -91,7 +91,7 @@ class HttpServer:
                 path, _, query = self.path.partition("?")
                 call = Call(self.command, path, query, dict(self.headers.items()), body)
                 server.calls.append(call)
-                self._answer(server._respond(call))
+                self._answer(server.respond(call))
 
             def _answer(self, answer: Answer | None) -> None:
                 if answer is None:

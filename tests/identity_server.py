@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from tests.http_server import Answer, Call
+from tests.http_server import Answer, Call, HttpServer, Responder, in_turn
 
 
 class Identity:
     """Answers POST /v3/auth/tokens.
 
     regions: region -> URL of the image service there. life: seconds that a token lives.
-    strict: refuse a scope beside an application credential, as Keystone does.
+    down: how many requests to answer with 503 first.
     """
 
     def __init__(self, regions: Mapping[str, str], *, life: float = 3600, interface: str = "public") -> None:
@@ -57,6 +58,19 @@ class Identity:
             {"id": f"e-{region}", "interface": self.interface, "region": region, "region_id": region, "url": url}
             for region, url in self.regions.items()
         ]
+
+
+@contextmanager
+def keystone_and(
+    images: Responder | Answer, *, places: Mapping[str, str] | None = None, life: float = 3600
+) -> Iterator[tuple[HttpServer, Identity]]:
+    """One server that is Keystone and the image service. places: region -> path of its endpoint."""
+    service = in_turn(images) if isinstance(images, Answer) else images
+    with HttpServer(service) as server:
+        regions = {region: server.url + path for region, path in (places or {"R1": ""}).items()}
+        identity = Identity(regions, life=life)
+        server.respond = lambda call: identity.respond(call) if call.path.startswith("/v3") else service(call)
+        yield server, identity
 
 
 def _project(auth: Mapping[str, Any]) -> str:

@@ -6,6 +6,7 @@ API: https://docs.openstack.org/api-ref/image/v2/#images
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -101,7 +102,8 @@ class ImageCalls(Calls):
             return self._transport.call(method, image_path(image_id), json=patch, headers=headers)
         except ImageServiceError as error:
             if error.status == 403:
-                error.hint = explained(self.get(image_id), self.project_id)
+                with suppress(ImageServiceError):
+                    error.hint = explained(self.get(image_id), self.project_id, deleting=method == "DELETE")
             elif error.status == 409 and method == "DELETE":
                 error.hint = "servers or volumes made from the image are in the way"
             raise

@@ -53,9 +53,9 @@ class Tokens:
     def access(self, min_life: float = ENOUGH) -> Any:
         """Access whose token lives at least `min_life` seconds, where the cloud's tokens live so long."""
         with self._lock:
-            if self._held and self._held.serves(self._monotonic(), min_life):
-                return self._held.access
-            self._held = self._fetched(min_life)
+            if self._held and not self._held.serves(self._monotonic(), min_life):
+                self._forget()
+            self._held = self._held or self._fetched(min_life)
             return self._held.access
 
     def headers(self, min_life: float = ENOUGH) -> dict[str, str]:
@@ -82,7 +82,7 @@ class Tokens:
 
     def _fetched(self, min_life: float) -> Held:
         found = self._taken()
-        if not found.serves(self._monotonic(), min_life):
+        if not found.serves(self._monotonic(), min_life):  # an old one that the plugin brought along
             self._forget()
             found = self._taken()
         return found

@@ -1,0 +1,396 @@
+"""Calls to servers that misbehave: what is sent again, what never is, and what the error says."""
+
+from __future__ import annotations
+
+import socket
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from keystoneauth1 import adapter, noauth, session
+from keystoneauth1.identity import v3
+
+from ecl_pulumi_images.client import CreateOpts, ImageClient, ReplaceImageName, errors
+from ecl_pulumi_images.client.retry import RetryPolicy
+from ecl_pulumi_images.client.transport import Transport
+from tests.clock import Clock
+from tests.http_server import HANG_UP, Answer, Call, HttpServer, in_turn
+from tests.identity_server import keystone_and
+
+ID = str(uuid4())
+IMAGE = {"id": ID, "name": "noble", "status": "queued"}
+NAMED = {"x-openstack-request-id": "req-1"}
+GONE = Answer(404, {"message": f"No image found with ID {ID}", "code": "404 Not Found", "title": "Not Found"}, NAMED)
+PATCH = [ReplaceImageName("noble")]
+CREATE = CreateOpts(name="noble")
+
+
+def client_of(url: str, clock: Clock | None = None) -> ImageClient:
+    """A client without Keystone whose pauses take no time."""
+    made = adapter.Adapter(session.Session(auth=noauth.NoAuth()), endpoint_override=url, service_type="image")
+    return ImageClient(made, transport=Transport(made, clock=clock or Clock(), jitter=lambda: 0.5))
+
+
+def with_keystone(url: str, clock: Clock | None = None, **place: Any) -> ImageClient:
+    auth = v3.Password(f"{url}/v3", username="me", password="secret", user_domain_id="default", project_id="P")
+    made = adapter.Adapter(session.Session(auth=auth), service_type="image", interface="public", **place)
+    return ImageClient(made, transport=Transport(made, clock=clock or Clock(), jitter=lambda: 0.5))
+
+
+@pytest.mark.parametrize(
+    "trouble", [HANG_UP, Answer(502), Answer(503), Answer(504), Answer(429), Answer(200, IMAGE, cut=9)]
+)
+def test_a_get_is_asked_again_until_it_is_answered(trouble: Answer | None) -> None:
+    with HttpServer(in_turn(trouble, trouble, Answer(200, IMAGE))) as server:
+        assert client_of(server.url).get(ID).name == "noble"
+
+    assert len(server.calls) == 3
+
+
+def test_a_get_gives_up_after_some_attempts_and_says_what_happened() -> None:
+    clock = Clock()
+    page = Answer(503, "<html><title>No server is available</title></html>", {"Content-Type": "text/html"})
+    with HttpServer(in_turn(page)) as server, pytest.raises(errors.ServerError) as failed:
+        client_of(server.url, clock).get(ID)
+
+    assert len(server.calls) == RetryPolicy().attempts
+    assert clock.slept == sorted(clock.slept)
+    assert "No server is available" in str(failed.value)
+    assert "a proxy before the image service" in str(failed.value)
+
+
+def test_retry_after_is_waited_for_but_not_for_ever() -> None:
+    clock = Clock()
+    answers = (Answer(429, b"", {"Retry-After": "7"}), Answer(503, b"", {"Retry-After": "99999"}), Answer(200, IMAGE))
+    with HttpServer(in_turn(*answers)) as server:
+        client_of(server.url, clock).get(ID)
+
+    assert 7 <= clock.slept[0] < 8
+    assert 30 <= clock.slept[1] < 31
+
+
+@pytest.mark.parametrize("trouble", [HANG_UP, Answer(502), Answer(503), Answer(504)])
+def test_a_create_whose_answer_is_lost_is_not_sent_again_and_says_that_the_image_may_exist(
+    trouble: Answer | None,
+) -> None:
+    with (
+        HttpServer(in_turn(trouble)) as server,
+        pytest.raises(errors.ImageServiceError, match="may exist all the same"),
+    ):
+        client_of(server.url).create(CREATE)
+
+    assert server.asked() == ["POST /v2/images"]
+
+
+def test_a_create_that_was_refused_for_its_rate_is_sent_again() -> None:
+    with HttpServer(in_turn(Answer(429), Answer(201, IMAGE))) as server:
+        assert client_of(server.url).create(CREATE).id == ID
+
+    assert len(server.calls) == 2
+
+
+def test_a_create_with_an_id_of_its_own_takes_the_image_whose_answer_was_lost() -> None:
+    with HttpServer(in_turn(HANG_UP, Answer(200, IMAGE))) as server:
+        assert client_of(server.url).create(CreateOpts(id=ID, name="noble")).id == ID
+
+    assert server.asked() == ["POST /v2/images", f"GET /v2/images/{ID}"]
+
+
+def test_a_create_with_an_id_of_its_own_is_sent_again_when_it_was_not_made() -> None:
+    with HttpServer(in_turn(HANG_UP, GONE, Answer(201, IMAGE))) as server:
+        assert client_of(server.url).create(CreateOpts(id=ID, name="noble")).id == ID
+
+    assert server.asked() == ["POST /v2/images", f"GET /v2/images/{ID}", "POST /v2/images"]
+
+
+def test_a_create_does_not_take_somebody_elses_image_of_that_id() -> None:
+    other = Answer(200, {**IMAGE, "name": "other", "status": "active"})
+    with HttpServer(in_turn(Answer(502), other)) as server, pytest.raises(errors.ServerError):
+        client_of(server.url).create(CreateOpts(id=ID, name="noble"))
+
+
+@pytest.mark.parametrize("trouble", [HANG_UP, Answer(502), Answer(504)])
+def test_an_update_whose_answer_is_lost_is_not_sent_again(trouble: Answer | None) -> None:
+    with HttpServer(in_turn(trouble)) as server, pytest.raises(errors.ImageServiceError):
+        client_of(server.url).update(ID, PATCH)
+
+    assert len(server.calls) == 1
+
+
+@pytest.mark.parametrize("trouble", [HANG_UP, Answer(502), Answer(503)])
+def test_a_delete_whose_answer_was_lost_is_done_when_the_image_is_gone(trouble: Answer | None) -> None:
+    with HttpServer(in_turn(trouble, GONE)) as server:
+        client_of(server.url).delete(ID)
+
+    assert server.asked() == [f"DELETE /v2/images/{ID}"] * 2
+
+
+def test_a_delete_of_what_is_not_there_is_not_found() -> None:
+    with HttpServer(in_turn(GONE)) as server, pytest.raises(errors.NotFound) as failed:
+        client_of(server.url).delete(ID)
+
+    assert failed.value.from_service
+
+
+def test_a_lost_delete_does_not_believe_the_404_of_a_proxy() -> None:
+    page = Answer(404, "<html><title>nothing here</title></html>", {"Content-Type": "text/html"})
+    with HttpServer(in_turn(HANG_UP, page)) as server, pytest.raises(errors.NotFound, match="check the image endpoint"):
+        client_of(server.url).delete(ID)
+
+
+@pytest.mark.parametrize("code", [200, 202, 204])
+def test_a_delete_is_done_with_every_success_that_services_use(code: int) -> None:
+    with HttpServer(in_turn(Answer(code))) as server:
+        client_of(server.url).delete(ID)
+
+
+def test_a_server_that_is_not_there_is_named_and_was_never_reached() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{taken.getsockname()[1]}"
+        with pytest.raises(errors.ConnectionFailed) as failed:
+            client_of(url).create(CREATE)
+
+    assert str(failed.value) == f"POST /v2/images: cannot connect to {url}: Connection refused"
+    assert not failed.value.reached
+
+
+def test_a_redirect_to_a_login_page_is_not_followed() -> None:
+    with (
+        HttpServer(in_turn(Answer(302, b"", {"Location": "/login?next=secret"}))) as server,
+        pytest.raises(errors.UnexpectedAnswer, match=f"redirected to /login.*check the image endpoint: {server.url}"),
+    ):
+        client_of(server.url).get(ID)
+
+    assert len(server.calls) == 1
+
+
+def test_a_version_list_in_the_place_of_an_image_is_one_clear_error() -> None:
+    with HttpServer(in_turn(Answer(300, {"versions": []}))) as server, pytest.raises(errors.UnexpectedAnswer) as failed:
+        client_of(server.url).get(ID)
+
+    assert "check the image endpoint" in str(failed.value)
+
+
+@pytest.mark.parametrize("kind", ["text/html; charset=utf-8", "application/json"])
+def test_a_login_page_with_status_200_is_one_clear_error(kind: str) -> None:
+    page = Answer(200, "<!DOCTYPE html><html><title>Log in</title></html>", {"Content-Type": kind})
+    with HttpServer(in_turn(page)) as server, pytest.raises(errors.UnexpectedAnswer, match=r"an HTML page \(Log in\)"):
+        next(client_of(server.url).list())
+
+
+@pytest.mark.parametrize("body", [b'{"id": "a', b"", b"[]", b"{}", b"null", b"\xff\xfe"])
+def test_json_that_is_cut_or_of_another_shape_is_one_clear_error(body: bytes) -> None:
+    with HttpServer(in_turn(Answer(200, body, NAMED))) as server, pytest.raises(errors.UnexpectedAnswer) as failed:
+        client_of(server.url).get(ID)
+
+    assert failed.value.request_id == "req-1"
+    assert f"GET /v2/images/{ID}" in str(failed.value)
+
+
+def test_a_list_whose_next_page_is_the_same_again_ends_with_an_error() -> None:
+    page = Answer(200, {"images": [IMAGE], "next": "/v2/images?limit=1000&marker=x"})
+    with HttpServer(in_turn(page)) as server, pytest.raises(errors.UnexpectedAnswer, match="no end"):
+        list(client_of(server.url).list())
+
+    assert len(server.calls) == 2
+
+
+def test_a_next_link_to_an_internal_host_and_prefix_is_asked_of_the_same_endpoint() -> None:
+    first = Answer(200, {"images": [IMAGE], "next": "http://internal.example:9292/v2/images?marker=m&limit=1000"})
+    with HttpServer(in_turn(first, Answer(200, {"images": []}))) as server:
+        assert len(list(client_of(f"{server.url}/RegionOne/image/v2/").list())) == 1
+
+    assert server.asked() == ["GET /RegionOne/image/v2/images"] * 2
+    assert "marker=m" in server.calls[1].query
+
+
+def test_a_list_asks_nothing_before_its_first_image_and_no_page_too_early() -> None:
+    pages = [Answer(200, {"images": [IMAGE], "next": f"/v2/images?marker={n}"}) for n in range(9)]
+    with HttpServer(in_turn(*pages)) as server:
+        images = client_of(server.url).list()
+        assert server.calls == []
+        next(images)
+        next(images)
+
+    assert len(server.calls) == 2
+
+
+def test_every_call_accepts_json_and_names_this_client() -> None:
+    with HttpServer(in_turn(Answer(200, IMAGE))) as server:
+        client_of(server.url).get(ID)
+
+    assert server.calls[0].headers["Accept"] == "application/json"
+    assert server.calls[0].headers["User-Agent"].startswith("ecl-pulumi-images/")
+
+
+# ---- tokens
+
+
+def test_one_token_and_nothing_else_is_asked_of_keystone_by_many_threads() -> None:
+    with keystone_and(Answer(200, IMAGE), places={"R1": "/image/v2"}) as (server, identity):
+        images = with_keystone(server.url)
+        with ThreadPoolExecutor(16) as pool:
+            found = list(pool.map(images.get, [ID] * 64))
+
+    assert len(found) == 64
+    assert len(identity.requests) == 1
+    assert set(server.asked()) == {"POST /v3/auth/tokens", f"GET /image/v2/images/{ID}"}
+
+
+def test_tokens_that_live_five_seconds_are_not_fetched_anew_for_every_call() -> None:
+    clock = Clock()
+    with keystone_and(Answer(200, IMAGE), life=5) as (server, identity):
+        images = with_keystone(server.url, clock)
+        for _ in range(20):
+            images.get(ID)
+            clock.now += 0.5
+
+    assert len(identity.requests) == 4
+
+
+def test_a_token_is_renewed_when_less_life_is_left_than_a_transfer_needs() -> None:
+    clock = Clock()
+    with keystone_and(Answer(200, IMAGE)) as (server, _identity):
+        images = with_keystone(server.url, clock)
+        first = images._transport.token()
+        clock.now += 3000
+
+        assert images._transport.token(300) == first
+        assert images._transport.token(1200) != first
+
+
+def test_after_a_401_the_call_is_sent_once_more_with_a_new_token() -> None:
+    def images_service(call: Call) -> Answer:
+        return Answer(200, IMAGE) if call.headers["X-Auth-Token"] == "token-2" else Answer(401)
+
+    with keystone_and(images_service) as (server, _identity):
+        assert with_keystone(server.url).update(ID, PATCH).id == ID
+
+    bodies = [call.body for call in server.calls if call.method == "PATCH"]
+    assert len(bodies) == 2
+    assert bodies[0] == bodies[1] != b""
+
+
+def test_a_second_401_is_final_and_says_that_the_token_was_new() -> None:
+    with (
+        keystone_and(Answer(401, "Authentication required", {"Content-Type": "text/plain"})) as (server, identity),
+        pytest.raises(errors.Unauthorized, match=f"the token is new: .* may not GET /v2/images/{ID}"),
+    ):
+        with_keystone(server.url).get(ID)
+
+    assert len(identity.requests) == 2
+
+
+def test_one_threads_new_token_is_not_thrown_away_by_another_threads_401() -> None:
+    with keystone_and(Answer(200, IMAGE)) as (server, _identity):
+        transport = with_keystone(server.url)._transport
+        old = transport.token()
+        transport.invalidate(old)
+        new = transport.token()
+        transport.invalidate(old)
+
+        assert transport.token() == new
+
+
+def test_a_keystone_that_is_busy_is_asked_again() -> None:
+    with keystone_and(Answer(200, IMAGE)) as (server, identity):
+        identity.down = 2
+
+        assert with_keystone(server.url).get(ID).id == ID
+
+
+def test_wrong_credentials_show_keystones_words_and_not_the_password() -> None:
+    with keystone_and(Answer(200, IMAGE)) as (server, _identity):
+        auth = v3.Password(
+            f"{server.url}/v3", username="me", password="wrong", user_domain_id="default", project_id="P"
+        )
+        images = ImageClient(adapter.Adapter(session.Session(auth=auth), service_type="image"))
+        with pytest.raises(errors.Unauthorized) as failed:
+            images.get(ID)
+
+    assert "The request you have made requires authentication." in str(failed.value)
+    assert "wrong" not in str(failed.value)
+    assert failed.value.__cause__ is None
+    assert failed.value.__context__ is None
+
+
+def test_an_auth_url_without_keystone_is_no_missing_image() -> None:
+    with (
+        HttpServer(in_turn(Answer(404, "<html><title>404</title></html>", {"Content-Type": "text/html"}))) as server,
+        pytest.raises(errors.ConfigurationError, match="check auth_url"),
+    ):
+        with_keystone(server.url).get(ID)
+
+
+def test_a_keystone_that_is_not_there_is_named() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{taken.getsockname()[1]}"
+        with pytest.raises(errors.ConnectionFailed) as failed:
+            with_keystone(url).get(ID)
+
+    assert str(failed.value) == f"cannot connect to {url}/v3: Connection refused (check auth_url)"
+
+
+@pytest.mark.parametrize("region", [None, "", "NOPE"])
+def test_no_single_region_stops_before_any_call_to_the_image_service(region: str | None) -> None:
+    with (
+        keystone_and(Answer(200, IMAGE), places=dict.fromkeys(("UK1", "GRA5", "DE1"), "")) as (server, _identity),
+        pytest.raises(errors.ConfigurationError, match="DE1, GRA5, UK1"),
+    ):
+        with_keystone(server.url, region_name=region).create(CREATE)
+
+    assert server.asked() == ["POST /v3/auth/tokens"]
+
+
+def test_the_region_in_use_and_the_project_come_from_the_token() -> None:
+    with keystone_and(Answer(200, IMAGE), places={"R1": "/v2/"}) as (server, _identity):
+        images = with_keystone(server.url)
+
+        assert (images.region, images.endpoint, images.project_id, images.user_id) == ("R1", server.url, "P", "u1")
+        assert images.roles == ("member",)
+
+
+@pytest.mark.parametrize("shape", ["", "/", "/v2", "/v2/", "/v1", "/v1.1", "/RegionOne/image"])
+def test_every_shape_of_the_catalogues_url_leads_to_one_v2(shape: str) -> None:
+    with keystone_and(Answer(200, {"images": []}), places={"R1": shape}) as (server, _identity):
+        list(with_keystone(server.url).list())
+
+    prefix = shape if shape.startswith("/Region") else ""
+    assert server.asked()[1:] == [f"GET {prefix}/v2/images"]
+
+
+# ---- refusals
+
+
+@pytest.mark.parametrize(
+    ("image", "why"),
+    [
+        ({**IMAGE, "protected": True}, "the image is protected"),
+        ({**IMAGE, "owner": "Q"}, "belongs to project Q, these credentials are for P"),
+        ({**IMAGE, "owner": "P"}, "policy"),
+    ],
+)
+def test_a_403_says_which_of_its_reasons_it_is(image: dict[str, Any], why: str) -> None:
+    refused = Answer(403, {"message": "Forbidden", "code": "403", "title": "Forbidden"}, NAMED)
+    with (
+        keystone_and(lambda call: Answer(200, image) if call.method == "GET" else refused) as (server, _identity),
+        pytest.raises(errors.Forbidden, match=why),
+    ):
+        with_keystone(server.url).delete(ID)
+
+
+def test_a_403_stays_a_403_when_the_image_cannot_be_looked_at() -> None:
+    refused = Answer(403, {"message": "Forbidden", "code": "403", "title": "Forbidden"}, NAMED)
+    with HttpServer(lambda call: GONE if call.method == "GET" else refused) as server, pytest.raises(errors.Forbidden):
+        client_of(server.url).delete(ID)
+
+
+def test_a_409_at_deletion_says_what_is_in_the_way() -> None:
+    with (
+        HttpServer(in_turn(Answer(409, {"message": "in use", "code": "409", "title": "Conflict"}, NAMED))) as server,
+        pytest.raises(errors.Conflict, match=r"in use .*servers or volumes"),
+    ):
+        client_of(server.url).delete(ID)
