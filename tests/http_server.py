@@ -6,6 +6,7 @@ import json
 import socket
 import struct
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -104,7 +105,8 @@ class HttpServer:
                     self.send_header(name, value)
                 self.send_header("Content-Length", str(len(content)))
                 self.end_headers()
-                self.wfile.write(content[: answer.cut])
+                with suppress(ConnectionError):  # the client may have gone
+                    self.wfile.write(content[: answer.cut])
                 self.close_connection = self.close_connection or answer.cut is not None
 
             def log_message(self, *_: Any) -> None:

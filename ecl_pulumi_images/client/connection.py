@@ -6,6 +6,7 @@ import difflib
 import logging
 import os
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ecl_pulumi_images.client.client import ImageClient
@@ -132,7 +133,10 @@ def _adapter(settings: Settings) -> Adapter:
     from keystoneauth1.adapter import Adapter
     from keystoneauth1.session import Session
 
-    session = Session(auth=load_plugin(settings), verify=verification(settings), cert=certificate(settings))
+    verify, cert = verification(settings), certificate(settings)
+    for name, paths in (("cacert", [verify]), ("cert or key", [cert] if isinstance(cert, str) else cert or ())):
+        _check_files(name, paths)
+    session = Session(auth=load_plugin(settings), verify=verify, cert=cert)
     # One number would bound connecting too; requests takes the pair, keystoneauth hands it on.
     session.timeout = (CONNECT_TIMEOUT, _seconds(settings.get("timeout", READ_TIMEOUT)))  # type: ignore[assignment]  # see above
     session.app_name = "ecl-pulumi-images"
@@ -144,6 +148,12 @@ def _adapter(settings: Settings) -> Adapter:
         region_name=settings.get("region_name"),
         endpoint_override=settings.get("endpoint_override"),
     )
+
+
+def _check_files(name: str, paths: Sequence[object]) -> None:
+    missing = [path for path in paths if isinstance(path, str) and not Path(path).exists()]
+    if missing:
+        raise ConfigurationError(f"{name}: there is no file {missing[0]}")
 
 
 def _seconds(value: Any) -> float:

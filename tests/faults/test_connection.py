@@ -1,0 +1,271 @@
+"""Connecting: which settings are used, and what the error says when they lead nowhere (cases A1, A2, A5)."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from ecl_pulumi_images.client import ImageClient, connect, connect_with, errors, settings_of
+from tests.http_server import Answer, HttpServer, in_turn
+from tests.identity_server import keystone_and
+
+SECRET = uuid4().hex
+EMPTY = Answer(200, {"images": []})
+
+CLOUDS = """
+clouds:
+  a: {{auth: {{auth_url: "{url}/v3", username: ua, password: pa, user_domain_id: default, project_id: PRJ-A}}}}
+  b: {{auth: {{auth_url: "{url}/v3", username: ub, password: pb, user_domain_id: default, project_id: PRJ-B}}}}
+  named: {{auth: {{auth_url: "{url}/v3", username: un, password: pn, user_domain_id: default,
+                   project_name: n, project_domain_id: default}}}}
+  key: {{auth_type: v3applicationcredential, auth: {{auth_url: "{url}/v3", project_id: PRJ-K,
+                   application_credential_id: ci, application_credential_secret: cs}}}}
+  two: {{auth: {{auth_url: "{url}/v3", username: ua, password: pa, user_domain_id: default, project_id: PRJ-A}},
+         regions: [jp1, jp2]}}
+"""
+
+
+def clouds_yaml(tmp_path: Path, url: str) -> list[str]:
+    file = tmp_path / "clouds.yaml"
+    file.write_text(CLOUDS.format(url=url))
+    return [str(file)]
+
+
+def connected(tmp_path: Path, url: str, environment: Mapping[str, str], **settings: Any) -> ImageClient:
+    sources = [("stack configuration", settings)]
+    return connect_with(sources, config_files=clouds_yaml(tmp_path, url), environment=environment)
+
+
+@pytest.mark.parametrize(
+    ("settings", "environment", "project"),
+    [
+        ({"cloud": "a"}, {"OS_CLOUD": "b", "OS_PROJECT_ID": "PRJ-C"}, "PRJ-A"),
+        ({"cloud": "a", "project_id": "PRJ-D"}, {"OS_CLOUD": "b"}, "PRJ-D"),
+        ({"cloud": "named", "project_id": "PRJ-D"}, {}, "PRJ-D"),
+        ({}, {"OS_CLOUD": "b", "OS_PROJECT_ID": "PRJ-C"}, "PRJ-B"),
+        ({"project_id": "PRJ-D"}, {"OS_CLOUD": "b", "OS_USERNAME": "x", "OS_PASSWORD": "y"}, "PRJ-D"),
+    ],
+)
+def test_the_token_is_for_the_project_of_the_strongest_source(
+    tmp_path: Path, settings: dict[str, str], environment: dict[str, str], project: str
+) -> None:
+    with keystone_and(EMPTY) as (server, identity):
+        list(connected(tmp_path, server.url, environment, **settings).list())
+
+    assert identity.requests[0]["scope"]["project"] == {"id": project}
+    assert server.asked() == ["POST /v3/auth/tokens", "GET /v2/images"]
+
+
+def test_a_password_of_one_source_and_a_user_of_another_is_an_error_before_any_call(tmp_path: Path) -> None:
+    with HttpServer(in_turn(EMPTY)) as server, pytest.raises(errors.ConfigurationError) as refused:
+        connected(tmp_path, server.url, {"OS_CLOUD": "b"}, password=SECRET)
+
+    assert "the password comes from stack configuration and the user from cloud 'b'" in str(refused.value)
+    assert SECRET not in "".join(traceback.format_exception(refused.value))
+    assert server.calls == []
+
+
+def test_the_environment_alone_is_enough(tmp_path: Path) -> None:
+    with keystone_and(EMPTY) as (server, identity):
+        environment = {
+            "OS_AUTH_URL": server.url,
+            "OS_USERNAME": "me",
+            "OS_PASSWORD": "x",
+            "OS_PROJECT_NAME": "p",
+            "OS_USER_DOMAIN_NAME": "Default",
+            "OS_PROJECT_DOMAIN_ID": "default",
+            "OS_REGION_NAME": "",
+        }
+        list(connect_with([], config_files=[str(tmp_path / "no.yaml")], environment=environment).list())
+
+    assert identity.requests[0]["scope"]["project"] == {"name": "p", "domain": {"id": "default"}}
+    assert server.asked()[0] == "POST /v3/auth/tokens"
+
+
+def test_arguments_alone_are_enough_and_leave_the_environment_aside(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OS_PROJECT_ID", "PRJ-C")
+    with keystone_and(EMPTY) as (server, identity):
+        images = connect(
+            auth_url=server.url,
+            username="me",
+            password="x",
+            user_domain_id="default",
+            project_id="P",
+        )
+        list(images.list())
+
+    assert identity.requests[0]["scope"]["project"] == {"id": "P"}
+
+
+def test_a_service_without_keystone_needs_only_its_endpoint(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("OS_USERNAME", "OS_PASSWORD", "OS_PROJECT_ID"):
+        monkeypatch.setenv(name, "x")
+    with HttpServer(in_turn(EMPTY)) as server:
+        images = connect(auth_type="none", endpoint_override=f"{server.url}/v2")
+
+        assert list(images.list()) == []
+        assert (images.project_id, images.region) == (None, None)
+
+
+def test_no_authentication_without_an_endpoint_says_what_is_missing() -> None:
+    with pytest.raises(errors.ConfigurationError, match="no cloud is configured"):
+        connect(auth_type="none", load_envvars=False, load_yaml_config=False)
+
+
+def test_an_application_credential_is_sent_without_a_scope(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, "ecl_pulumi_images.client")
+    with keystone_and(EMPTY) as (server, identity):
+        images = connected(tmp_path, server.url, {"OS_PROJECT_ID": "PRJ-C"}, cloud="key", project_name="n")
+
+        assert images.project_id == "from-the-credential"
+
+    assert "scope" not in identity.requests[0]
+    assert "dropped with an application credential: project_name" in caplog.text
+
+
+def test_the_settings_in_use_are_logged_with_their_sources_and_without_secrets(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, "ecl_pulumi_images.client")
+    connected(tmp_path, "http://h", {"OS_REGION_NAME": "R1"}, cloud="a", project_id="PRJ-D")
+
+    assert "project_id PRJ-D from stack configuration" in caplog.text
+    assert "username ua from cloud 'a'" in caplog.text
+    assert "region_name R1 from the OS_* variables" in caplog.text
+    assert "pa" not in caplog.text.replace("path", "")
+
+
+def test_an_unknown_cloud_is_named_with_those_that_exist_and_their_file(tmp_path: Path) -> None:
+    with pytest.raises(errors.ConfigurationError) as refused:
+        connected(tmp_path, "http://h", {}, cloud="c")
+
+    assert str(refused.value) == f"there is no cloud 'c'; {tmp_path}/clouds.yaml has: a, b, key, named, two"
+
+
+def test_an_unknown_cloud_without_any_file_names_the_places_that_were_searched(tmp_path: Path) -> None:
+    with pytest.raises(errors.ConfigurationError, match=r"none of these files exists: .*no\.yaml"):
+        connect("c", config_files=[str(tmp_path / "no.yaml")], load_envvars=False)
+
+
+def test_a_broken_file_is_called_broken(tmp_path: Path) -> None:
+    file = tmp_path / "clouds.yaml"
+    file.write_text("clouds: [")
+
+    with pytest.raises(errors.ConfigurationError, match=r"not readable as YAML: .*clouds\.yaml"):
+        connect("c", config_files=[str(file)], load_envvars=False)
+
+
+@pytest.mark.parametrize("content", ["", "[]", "clouds: {}", "other: 1"])
+def test_a_file_without_clouds_is_one_clear_error(tmp_path: Path, content: str) -> None:
+    file = tmp_path / "clouds.yaml"
+    file.write_text(content)
+
+    with pytest.raises(errors.ConfigurationError):
+        connect("c", config_files=[str(file)], load_envvars=False)
+
+
+def test_nothing_configured_names_the_three_ways(tmp_path: Path) -> None:
+    with pytest.raises(errors.ConfigurationError) as refused:
+        connect(config_files=[str(tmp_path / "no.yaml")], load_envvars=False)
+
+    assert "no cloud is configured" in str(refused.value)
+    assert all(way in str(refused.value) for way in ("clouds.yaml", "auth_url", "OS_AUTH_URL"))
+
+
+def test_a_cloud_that_is_alone_in_its_file_needs_no_name(tmp_path: Path) -> None:
+    file = tmp_path / "clouds.yaml"
+    file.write_text("clouds: {only: {auth: {auth_url: http://h, username: u, password: p}}}")
+
+    assert settings_of([], config_files=[str(file)], environment={})["username"] == "u"
+
+
+def test_one_of_several_clouds_is_not_chosen_by_chance(tmp_path: Path) -> None:
+    with pytest.raises(errors.ConfigurationError, match="no cloud is configured"):
+        connected(tmp_path, "http://h", {})
+
+
+@pytest.mark.parametrize(("region", "problem"), [(None, "has several regions"), ("jp9", "has no region 'jp9'")])
+def test_a_cloud_of_several_regions_is_not_reduced_to_the_first(
+    tmp_path: Path, region: str | None, problem: str
+) -> None:
+    with pytest.raises(errors.ConfigurationError, match=f"{problem}.*jp1, jp2"):
+        connected(tmp_path, "http://h", {}, cloud="two", region_name=region)
+
+
+@pytest.mark.parametrize(("settings", "environment"), [({"region_name": "jp2"}, {}), ({}, {"OS_REGION_NAME": "jp2"})])
+def test_a_region_of_the_cloud_can_be_chosen(
+    tmp_path: Path, settings: dict[str, str], environment: dict[str, str]
+) -> None:
+    sources = [("arguments", {"cloud": "two", **settings})]
+
+    found = settings_of(sources, config_files=clouds_yaml(tmp_path, "http://h"), environment=environment)
+
+    assert found["region_name"] == "jp2"
+
+
+def test_a_misspelt_setting_is_an_error_that_proposes_the_right_one() -> None:
+    with pytest.raises(errors.ConfigurationError, match=r"no setting 'regoin_name' \(did you mean region_name\?\)"):
+        connect(auth_type="none", endpoint_override="http://h", regoin_name="x", load_envvars=False)
+
+
+def test_an_unknown_way_to_authenticate_is_an_error_that_names_the_known_ones() -> None:
+    with pytest.raises(errors.ConfigurationError, match=r"auth_type 'v3pasword' is unknown.*v3password"):
+        connect(auth_type="v3pasword", auth_url="http://h", load_envvars=False, load_yaml_config=False)
+
+
+@pytest.mark.parametrize("missing", ["password"])
+def test_what_is_missing_is_named(missing: str) -> None:
+    with pytest.raises(errors.ConfigurationError, match=f"{missing} is missing"):
+        connect(auth_url="http://h", username="u", load_envvars=False, load_yaml_config=False)
+
+
+@pytest.mark.parametrize("timeout", [0, -1, "soon"])
+def test_a_timeout_that_is_none_is_refused(timeout: Any) -> None:
+    with pytest.raises(errors.ConfigurationError, match="number of seconds above 0"):
+        connect(auth_type="none", endpoint_override="http://h", timeout=timeout, load_envvars=False)
+
+
+def test_ecl_needs_a_region_and_a_key_only() -> None:
+    sources = [("arguments", {"region_name": "jp1", "username": "key", "password": "x", "project_id": "p"})]
+
+    found = settings_of(sources, environment={}, load_yaml_config=False)
+
+    assert found["auth_url"] == "https://keystone-jp1-ecl.api.ntt.com/v3/"
+    assert found.source("auth_url") == "the region's name"
+
+
+@pytest.mark.parametrize(("verify", "insecure"), [("false", None), (None, "true")])
+def test_flags_from_strings_reach_the_http_session(verify: str | None, insecure: str | None) -> None:
+    settings = {"verify": verify, "insecure": insecure}
+    images = connect(auth_type="none", endpoint_override="http://h", load_envvars=False, **settings)
+
+    assert images._transport.session_for_data().verify is False
+
+
+def test_a_cacert_that_is_not_there_is_one_clear_error() -> None:
+    with pytest.raises(errors.ConfigurationError, match=r"cacert: there is no file /nowhere/ca\.pem"):
+        connect(auth_type="none", endpoint_override="https://h", cacert="/nowhere/ca.pem", load_envvars=False)
+
+
+def test_a_silent_server_is_a_stall_and_not_a_wait_for_ever() -> None:
+    from threading import Event
+
+    answered = Event()
+
+    def silent(_: object) -> Answer:
+        answered.wait(30)
+        return EMPTY
+
+    with HttpServer(silent) as server:
+        images = connect(auth_type="none", endpoint_override=server.url, timeout=0.05, load_envvars=False)
+        with pytest.raises(errors.ConnectionFailed, match="timed out waiting for the answer") as failed:
+            images.add_member(str(uuid4()), "p")
+        answered.set()
+
+    assert failed.value.reached
