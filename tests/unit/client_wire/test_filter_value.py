@@ -2,7 +2,7 @@
 
 import pytest
 from glance.common.utils import split_filter_op, split_filter_value_for_quotes
-from hypothesis import assume, example, given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ecl_pulumi_images.client.enums import ImageStatus
@@ -47,7 +47,7 @@ def test_glance_reads_every_exact_filter_as_that_name(name):
     assert glance_reads(exact(name)) == ("eq", name)
 
 
-@given(names.filter(lambda name: ":" not in name))
+@given(names.map(lambda name: name.replace(":", ";")))
 def test_a_name_without_a_colon_goes_as_it_is_for_services_that_know_no_eq(name):
     assert exact(name) == name
 
@@ -56,18 +56,13 @@ def test_a_name_without_a_colon_goes_as_it_is_for_services_that_know_no_eq(name)
 @example(["alpha,beta", "12:30", "", "a\\"])
 @example(["a,\\\nb"])
 @example(["a,b\\"])
-def test_glance_reads_a_list_of_values_as_those_values(values):
+def test_glance_reads_a_list_of_values_as_those_values_or_it_is_refused(values):
     try:
         text = any_of(values)
     except InvalidFilter:
-        assume(False)
-
-    assert glance_reads(text) == values
-
-
-@given(st.lists(names.filter(lambda name: '"' not in name and "\\" not in name), min_size=1, max_size=4))
-def test_a_list_of_values_is_refused_only_for_quotation_marks_and_backslashes(values):
-    assert glance_reads(any_of(values)) == values
+        assert any('"' in value or ("\\" in value and "," in value) for value in values)
+    else:
+        assert glance_reads(text) == values
 
 
 @pytest.mark.parametrize("value", ['say "hi"', '"', "a,b\\", "a,\\\nb"])
