@@ -40,6 +40,7 @@ bench: setup
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 clean:
+	@[ ! -d .work/demo ] || $(BIN)/python -m tools.demo.kept  # what KEEP=1 left running
 	@rm -rf $(VENV) .work build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -7,6 +7,7 @@ import signal
 import subprocess
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from pathlib import Path
 from threading import Thread
 from typing import IO, Any
 
@@ -33,9 +34,11 @@ class Command(PulumiCommand):
         on_error: Show | None = None,
     ) -> CommandResult:
         """Run one command to its end, as the Automation API wants it. Raises CommandError when it fails."""
+        environment = {**os.environ, **additional_env, "PULUMI_AUTOMATION_API": "true"}
+        if Path(self.command).is_absolute():  # its own plugins first: the engine warns of any others
+            environment["PATH"] = f"{Path(self.command).parent}{os.pathsep}{environment['PATH']}"
         process = subprocess.Popen(
-            [self.command, "--non-interactive", *args],
-            cwd=cwd, env={**os.environ, **additional_env, "PULUMI_AUTOMATION_API": "true"}, text=True,
+            [self.command, "--non-interactive", *args], cwd=cwd, env=environment, text=True,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
         )  # fmt: skip
         try:
