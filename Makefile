@@ -13,6 +13,7 @@ packages := $(VENV)/.packages-$(version)
 # uv is quick; pip, which knows the user's own index settings, stands in for it
 install = { $(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt $(1) \
 	|| $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt $(1); }
+project := -e '.[localcloud,dev]'
 
 .PHONY: help demo test lint bench clean setup python packages cli
 .SUFFIXES:
@@ -66,5 +67,5 @@ $(sdk): | python
 
 $(packages): pyproject.toml constraints.txt | $(sdk)
 	@echo "installing packages into $(VENV)"
-	@$(call install,-e '.[localcloud,dev]')
+	@$(call install,$(project))
 	@touch $@
