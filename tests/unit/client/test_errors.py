@@ -124,6 +124,7 @@ def test_a_redirect_names_its_target_without_the_query() -> None:
     [
         "https://store.example/a?sig=SECRET&expires=1",
         "http://user:SECRET@host/path",
+        "ftp://user:SECRET@host/path?sig=SECRET",
         "X-Auth-Token: SECRET",
         "gAAAAABmSECRETSECRETSECRETSECRETSECRET-_x==",
         '{"password": "SECRET"}',
