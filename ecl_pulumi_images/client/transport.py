@@ -103,6 +103,13 @@ class Transport:
         """The names of the roles that the token carries; empty without Keystone."""
         return tuple(self._known("role_names") or ())
 
+    @property
+    def restrictable(self) -> bool:
+        """Whether the token comes from an application credential, whose access rules may forbid single calls."""
+        from keystoneauth1.identity.v3 import ApplicationCredentialMethod
+
+        return any(isinstance(one, ApplicationCredentialMethod) for one in getattr(self._auth, "auth_methods", ()))
+
     def headers(self, min_life: float = ENOUGH) -> dict[str, str]:
         """Headers that authenticate and introduce a call that takes up to `min_life` seconds."""
         auth = self._asking_keystone(lambda: self._tokens.headers(min_life))
@@ -185,7 +192,7 @@ class Transport:
         self, method: str, url: str, path: str, data: bytes | None, headers: Mapping[str, str]
     ) -> tuple[Outcome, Failure | None]:
         session, began = self.session_for_data(), self.clock.monotonic()
-        how: dict[str, Any] = {"timeout": self.timeout, "allow_redirects": False, **self._tls()}
+        how: dict[str, Any] = {"timeout": self.timeout, "allow_redirects": False, **self.tls()}
         try:
             answer = session.request(method, url, data=data, headers=headers, **how)
         except requests.RequestException as error:
@@ -194,7 +201,7 @@ class Transport:
         LOG.debug("%s %s: %d in %.3f s %s", method, path, answer.status_code, taken, request_id(answer))
         return answer, failure_of(answer.status_code)
 
-    def _tls(self) -> dict[str, Any]:
+    def tls(self) -> dict[str, Any]:
         """Client certificates that belong to the plugin rather than to the session."""
         if self._auth is None:
             return {}
