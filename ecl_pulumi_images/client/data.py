@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ecl_pulumi_images.client.calls import Calls
+from ecl_pulumi_images.client.transfer import Progress, Target, Transfer
 
 if TYPE_CHECKING:
     from ecl_pulumi_images.client.source import Source
-    from ecl_pulumi_images.client.transfer import Target, Transfer
 
-Progress = Callable[[int, int | None], None]
+ANSWER_TIMEOUT = 3600.0  # seconds from the last byte to the answer: the service may flush its store before it
 
 
 class DataCalls(Calls):
@@ -25,11 +25,28 @@ class DataCalls(Calls):
         size: int | None = None,
         progress: Progress | None = None,
         cancelled: Callable[[], bool] | None = None,
+        answer_timeout: float = ANSWER_TIMEOUT,
     ) -> Transfer:
-        """Send an image's data, once; see `ecl_pulumi_images.client.upload.upload`."""
+        """Send an image's data and return its size and hashes; `verify` compares them with the image's record.
+
+        source: a path, a binary file (from where it stands), bytes, or an iterable of bytes. size: bytes, for a source
+        that does not tell its own; without one the body goes in chunks. progress: called after each block with the
+        bytes sent and the size or None. cancelled: asked twice a second, also from another thread.
+        answer_timeout: seconds to wait for the answer after the last byte.
+        Raises BadSource, Conflict (the image has data), TooLarge, UnsupportedMedia (not what `disk_format` says),
+        Gone (deleted meanwhile), WaitTimeout (sent, and not saved in time), ChecksumMismatch, Cancelled.
+        """
         from ecl_pulumi_images.client.upload import upload
 
-        return upload(self._transport, image_id, source, size=size, progress=progress, cancelled=cancelled)
+        return upload(
+            self._transport,
+            image_id,
+            source,
+            size=size,
+            progress=progress,
+            cancelled=cancelled,
+            answer_timeout=answer_timeout,
+        )
 
     def stage(
         self,
@@ -39,11 +56,20 @@ class DataCalls(Calls):
         size: int | None = None,
         progress: Progress | None = None,
         cancelled: Callable[[], bool] | None = None,
+        answer_timeout: float = ANSWER_TIMEOUT,
     ) -> Transfer:
-        """Send data for `import_image(method="glance-direct")`; see `ecl_pulumi_images.client.upload.stage`."""
+        """Send data for `import_image(method="glance-direct")`: as `upload`, to the service's staging area."""
         from ecl_pulumi_images.client.upload import stage
 
-        return stage(self._transport, image_id, source, size=size, progress=progress, cancelled=cancelled)
+        return stage(
+            self._transport,
+            image_id,
+            source,
+            size=size,
+            progress=progress,
+            cancelled=cancelled,
+            answer_timeout=answer_timeout,
+        )
 
     def download(
         self,
@@ -54,7 +80,14 @@ class DataCalls(Calls):
         cancelled: Callable[[], bool] | None = None,
         verify: bool = True,
     ) -> Transfer:
-        """Fetch an image's data; see `ecl_pulumi_images.client.download.download`."""
+        """Fetch an image's data and return its size and hashes.
+
+        target: a path, which appears or is replaced only when all is there and its hashes are right, or a binary file
+        that is open for writing. progress, cancelled: as in `upload`. verify: compare size and hashes with the
+        image's record. A connection that breaks is made again, for the rest only.
+        Raises Conflict (the image has no data), Forbidden (deactivated), NotFound, ChecksumMismatch, BadTarget,
+        Cancelled.
+        """
         from ecl_pulumi_images.client.download import download
 
         return download(self._transport, image_id, target, progress=progress, cancelled=cancelled, verify=verify)

@@ -1,0 +1,102 @@
+"""Send an image's data: one PUT, with a body that goes out once.
+
+Its own way around keystoneauth and around all automatic retries, which send an already read body again, empty, and
+report success (bugs of the kind of ContainX/openstack4j#706). API:
+https://docs.openstack.org/api-ref/image/v2/#upload-binary-image-data
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ecl_pulumi_images.client.attempt import Attempt, Step, following, hint
+from ecl_pulumi_images.client.confirm import holds, settled
+from ecl_pulumi_images.client.data import ANSWER_TIMEOUT
+from ecl_pulumi_images.client.ids import image_path
+from ecl_pulumi_images.client.put import Put
+from ecl_pulumi_images.client.source import Source, opened
+from ecl_pulumi_images.client.transfer import Progress, Transfer
+from ecl_pulumi_images.client.transport import Transport
+
+CUT_TIMEOUT = 120.0  # seconds in which the service gives up a body that was cut
+
+
+def upload(
+    transport: Transport,
+    image_id: str,
+    source: Source,
+    *,
+    size: int | None = None,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    answer_timeout: float = ANSWER_TIMEOUT,
+) -> Transfer:
+    """Send an image's data and return its size and hashes; `verify` compares them with the image's record.
+
+    source: a path, a binary file (from where it stands), bytes, or an iterable of bytes. size: bytes, for a source
+    that does not tell its own; without one the body goes in chunks. progress: called after each block with the bytes
+    sent and the size or None; they start again when the body is sent again. cancelled: asked twice a second, also from
+    another thread, and for each block. answer_timeout: seconds to wait for the answer after the last byte.
+
+    The body goes out again only from its beginning, and only after a look at the image where it may have arrived.
+    Raises BadSource, Conflict (the image has data already), TooLarge, UnsupportedMedia (not what `disk_format` says),
+    Gone (deleted meanwhile), WaitTimeout (sent, and not saved in time), ChecksumMismatch, Cancelled.
+    """
+    path = image_path(image_id, "/file")
+    with opened(source, size) as data:
+        return _delivered(Put(transport, path, data, progress, cancelled, answer_timeout), image_id)
+
+
+def stage(
+    transport: Transport,
+    image_id: str,
+    source: Source,
+    *,
+    size: int | None = None,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    answer_timeout: float = ANSWER_TIMEOUT,
+) -> Transfer:
+    """Send data for `import_image(method="glance-direct")`: as `upload` does, to the service's staging area."""
+    path = image_path(image_id, "/stage")
+    with opened(source, size) as data:
+        return _delivered(Put(transport, path, data, progress, cancelled, answer_timeout), image_id)
+
+
+def _delivered(put: Put, image_id: str) -> Transfer:
+    taken: set[Step] = set()
+    while True:
+        attempt = put.attempt()
+        step = following(attempt)
+        if step is Step.DONE and attempt.transfer:
+            return attempt.transfer
+        if step is Step.LOOK and _has_arrived(put, image_id, attempt) and attempt.transfer:
+            return attempt.transfer
+        if step in taken or not _is_prepared(put, step):
+            raise _explained(attempt, put)
+        taken.add(step)
+
+
+def _has_arrived(put: Put, image_id: str, attempt: Attempt) -> bool:
+    within = put.answer_timeout if attempt.transfer else CUT_TIMEOUT
+    return holds(settled(put.transport, image_id, within, put.cancelled), attempt.transfer)
+
+
+def _is_prepared(put: Put, step: Step) -> bool:
+    """Whether all is ready for another attempt: the source rewound, and what the step asks for done."""
+    if step is Step.GIVE_UP or not put.source.rewindable:
+        return False
+    if step is Step.RENEW and not put.transport.invalidate(put.token):
+        return False
+    if step is Step.MEASURE:
+        put.source.rewind()
+        put.source.measure()
+    put.source.rewind()
+    return True
+
+
+def _explained(attempt: Attempt, put: Put) -> Exception:
+    error = attempt.error or AssertionError("an attempt failed without an error")
+    if attempt.error:
+        attempt.error.hint = hint(attempt, put.path, put.source.name) or attempt.error.hint
+    return error
