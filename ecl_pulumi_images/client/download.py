@@ -1,0 +1,92 @@
+"""Fetch an image's data, verified, in constant memory; a broken download goes on where it stopped.
+
+API: https://docs.openstack.org/api-ref/image/v2/#download-binary-image-data
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+from ecl_pulumi_images.client.answer import decoded
+from ecl_pulumi_images.client.decode import decode_image
+from ecl_pulumi_images.client.destination import destination
+from ecl_pulumi_images.client.enums import ImageStatus
+from ecl_pulumi_images.client.errors import Cancelled, ConnectionFailed, ImageServiceError
+from ecl_pulumi_images.client.fetch import Fetch
+from ecl_pulumi_images.client.guard import Guard
+from ecl_pulumi_images.client.hashing import Digests
+from ecl_pulumi_images.client.ids import image_path
+from ecl_pulumi_images.client.image import Image
+from ecl_pulumi_images.client.retry import RetryPolicy, failure_of
+from ecl_pulumi_images.client.transfer import Progress, Target, Transfer
+from ecl_pulumi_images.client.transfer import verify as verified
+from ecl_pulumi_images.client.transport import Transport
+
+
+def download(
+    transport: Transport,
+    image_id: str,
+    target: Target,
+    *,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    verify: bool = True,
+) -> Transfer:
+    """Fetch an image's data and return its size and hashes.
+
+    target: a path, or a binary file that is open for writing. A path appears, or is replaced, only when all the data
+    is there and its hashes are right; in an open file what has arrived stays. progress: called after each block with
+    the bytes so far and the size or None. cancelled: asked twice a second, also from another thread, and for each
+    block. verify: compare size and hashes with the image's record, which takes one more request.
+
+    A connection that breaks is made again, for the rest only (RFC 9110, 14.2); five times without a byte end it.
+    Raises Conflict (the image has no data), Forbidden (deactivated), NotFound, ChecksumMismatch, BadTarget, Cancelled.
+    """
+    path = image_path(image_id)
+    image = decoded(transport.call("GET", path), decode_image) if verify else None
+    with destination(target) as out, Digests() as digests:
+        fetch = Fetch(transport, f"{path}/file", out, digests, progress, cancelled)
+        try:
+            _fetch_all(fetch, image.size if image else None)
+        except ImageServiceError as error:
+            _explain(error, image)
+            raise
+        out.flush()
+        got = Transfer(fetch.done, digests.result())
+        if image is not None:
+            verified(got, image)
+        return got
+
+
+def _fetch_all(fetch: Fetch, size: int | None) -> None:
+    """Go on after every break, until nothing comes any more."""
+    policy, clock = RetryPolicy(), fetch.transport.clock
+    tried, renewed = 1, False
+    started, reached = clock.monotonic(), 0
+    while True:
+        with Guard(fetch.cancelled) as guard:
+            error = fetch.stretch(guard, size)
+        if error is None:
+            return
+        if guard.unwanted:
+            raise Cancelled(f"stopped after {fetch.done} bytes", method="GET", path=fetch.path)
+        if error.status == 401 and not renewed and fetch.transport.invalidate(fetch.token):
+            renewed = True
+            continue
+        if fetch.done > reached:
+            tried, renewed, started, reached = 1, False, clock.monotonic(), fetch.done
+        pause = policy.pause(tried, clock.monotonic() - started, random.random(), None)  # noqa: S311  jitter
+        if pause is None or not _may_pass(error):
+            raise error
+        tried += 1
+        clock.sleep(pause)
+
+
+def _may_pass(error: ImageServiceError) -> bool:
+    return isinstance(error, ConnectionFailed) or (error.status is not None and failure_of(error.status) is not None)
+
+
+def _explain(error: ImageServiceError, image: Image | None) -> None:
+    if error.status == 403 and image is not None and image.status == ImageStatus.DEACTIVATED:
+        error.hint = "the image is deactivated: it has to be reactivated first"

@@ -1,0 +1,126 @@
+"""The data of one download as far as it has come, and one more stretch of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import requests
+import urllib3
+
+from ecl_pulumi_images.client import network
+from ecl_pulumi_images.client.answer import judged
+from ecl_pulumi_images.client.destination import Destination
+from ecl_pulumi_images.client.errors import (
+    Cancelled,
+    Conflict,
+    ConnectionFailed,
+    ImageServiceError,
+    UnexpectedAnswer,
+)
+from ecl_pulumi_images.client.guard import STALL, Guard
+from ecl_pulumi_images.client.guarded import guarded_session
+from ecl_pulumi_images.client.hashing import Digests
+from ecl_pulumi_images.client.sessions import BLOCK
+from ecl_pulumi_images.client.transfer import Progress
+from ecl_pulumi_images.client.transport import Transport
+
+_CONTENT_RANGE = re.compile(r"bytes (\d+)-\d+/(?:\d+|\*)")  # RFC 9110, 14.4
+
+
+def skipped(status: int, headers: dict[str, str], done: int) -> int | None:
+    """How many bytes of the answer are known already; None when it begins at another place than it was asked for.
+
+    A server that does not know ranges answers 200 and all of it again. `headers` have lower-case names. Pure.
+    """
+    if status == 200:
+        return done
+    found = _CONTENT_RANGE.match(headers.get("content-range", ""))
+    return 0 if found and int(found[1]) == done else None
+
+
+@dataclass(slots=True)
+class Fetch:
+    """done: bytes that are written and hashed. token: the last one used."""
+
+    transport: Transport
+    path: str
+    out: Destination
+    digests: Digests
+    progress: Progress | None
+    cancelled: Callable[[], bool] | None
+    done: int = 0
+    token: str = ""
+
+    def stretch(self, guard: Guard, size: int | None) -> ImageServiceError | None:
+        """Fetch from where it stands until it ends or breaks; the error when it breaks. Raises what is our own."""
+        if self.done and self.done == size:
+            return None  # it broke after the last byte
+        with guarded_session(self.transport.session_for_data(), guard) as session:
+            try:
+                with self._asked(session) as answer:
+                    return self._refusal(answer) or self._taken(answer, size)
+            except requests.RequestException as error:
+                return network.connection_failed("GET", self.path, self.transport.endpoint, error)
+
+    def _asked(self, session: requests.Session) -> requests.Response:
+        headers = {**self.transport.headers(), "Accept-Encoding": "identity"}
+        self.token = headers.get("X-Auth-Token", "")
+        if self.done:
+            headers["Range"] = f"bytes={self.done}-"
+        url, timeout = self.transport.endpoint + self.path, (self.transport.timeout[0], STALL)
+        return session.get(
+            url, headers=headers, timeout=timeout, stream=True, allow_redirects=False, **self.transport.tls()
+        )
+
+    def _refusal(self, answer: requests.Response) -> ImageServiceError | None:
+        status = answer.status_code
+        if status == 204:
+            hint = "upload to it first, or wait until it is active"
+            return Conflict("the image has no data", method="GET", path=self.path, status=status, hint=hint)
+        if status in {200, 206} and "html" not in answer.headers.get("Content-Type", ""):
+            return None
+        try:
+            judged("GET", self.path, answer, ok=(200, 206), ambiguous=False, endpoint=self.transport.endpoint)
+        except ImageServiceError as error:
+            return error
+        raise AssertionError("unreachable")
+
+    def _taken(self, answer: requests.Response, size: int | None) -> ImageServiceError | None:
+        headers = {name.lower(): value for name, value in answer.headers.items()}
+        skip = skipped(answer.status_code, headers, self.done)
+        if skip is None:
+            words = f"bytes from {self.done} on were asked for, and {headers.get('content-range')!r} was answered"
+            return UnexpectedAnswer(words, method="GET", path=self.path, status=answer.status_code)
+        total = size if size is not None else self._total(headers, skip)
+        for block in _received(answer):
+            if self.cancelled is not None and self.cancelled():
+                raise Cancelled(f"stopped after {self.done} bytes", method="GET", path=self.path)
+            known = min(skip, len(block))
+            skip -= known
+            self._keep(block[known:], total)
+        if total is not None and self.done < total:
+            words = f"the data ended after {self.done} of {total} bytes"
+            return ConnectionFailed(words, method="GET", path=self.path)
+        return None
+
+    def _keep(self, block: bytes, total: int | None) -> None:
+        if block:
+            self.digests.update(block)
+            self.out.write(block)
+            self.done += len(block)
+            if self.progress is not None:
+                self.progress(self.done, total)
+
+    def _total(self, headers: dict[str, str], skip: int) -> int | None:
+        length = headers.get("content-length", "")
+        return int(length) + self.done - skip if length.isdigit() else None
+
+
+def _received(answer: requests.Response) -> Iterator[bytes]:
+    """The body in blocks of up to 1 MiB, as it was sent."""
+    try:
+        yield from answer.raw.stream(BLOCK, decode_content=False)
+    except (urllib3.exceptions.HTTPError, OSError) as error:
+        raise requests.ConnectionError(error) from error
