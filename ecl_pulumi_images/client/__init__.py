@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from ecl_pulumi_images.client.create import CreateOpts
+from ecl_pulumi_images.client.destination import BadTarget
 from ecl_pulumi_images.client.enums import ImageDateFilter, ImageMemberStatus, ImageStatus, ImageVisibility, UpdateOp
 from ecl_pulumi_images.client.errors import (
     BadRequest,
@@ -49,6 +50,8 @@ from ecl_pulumi_images.client.patch import (
     UpdateImageProperty,
     UpdateVisibility,
 )
+from ecl_pulumi_images.client.progress import ProgressBar
+from ecl_pulumi_images.client.reading import BadSource
 from ecl_pulumi_images.client.transfer import Transfer, verify
 
 if TYPE_CHECKING:
@@ -81,6 +84,8 @@ _LATER = {
 
 __all__ = [
     "BadRequest",
+    "BadSource",
+    "BadTarget",
     "Cancelled",
     "ChecksumMismatch",
     "ConfigurationError",
@@ -107,6 +112,7 @@ __all__ = [
     "Member",
     "NotFound",
     "Patch",
+    "ProgressBar",
     "RateLimited",
     "ReplaceImageChecksum",
     "ReplaceImageField",
