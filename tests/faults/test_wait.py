@@ -1,0 +1,76 @@
+"""Waiting for an image whose states are scripted (case C3, I3)."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from ecl_pulumi_images.client import Image, errors
+from tests.clock import Clock
+from tests.faults.test_transport import GONE, client_of
+from tests.http_server import Answer, HttpServer, in_turn
+
+ID = str(uuid4())
+
+
+def look(status: str, **fields: Any) -> Answer:
+    return Answer(200, {"id": ID, "status": status, **fields})
+
+
+def waited(*answers: Answer, clock: Clock | None = None, **how: Any) -> Image:
+    with HttpServer(in_turn(*answers)) as server:
+        return client_of(server.url, clock).wait(ID, **how)
+
+
+def test_looks_come_often_at_first_and_every_few_seconds_later() -> None:
+    clock = Clock()
+    waited(*[look("importing")] * 20, look("active"), clock=clock)
+
+    assert clock.slept == sorted(clock.slept)
+    assert (clock.slept[0], clock.slept[-1]) == (0.1, 5.0)
+
+
+def test_the_last_answer_is_what_counts() -> None:
+    found = waited(look("queued"), look("saving", size=5), look("active", size=10))
+
+    assert (found.status, found.size) == ("active", 10)
+
+
+def test_a_new_image_that_is_not_everywhere_yet_is_waited_for() -> None:
+    assert waited(GONE, GONE, look("active")).status == "active"
+
+
+def test_an_image_that_never_was_is_not_found_after_a_while() -> None:
+    clock = Clock()
+    with pytest.raises(errors.NotFound):
+        waited(GONE, clock=clock)
+
+    assert 10 < sum(clock.slept) < 20
+
+
+def test_an_image_that_was_there_and_is_gone_is_not_found_at_once() -> None:
+    with pytest.raises(errors.NotFound):
+        waited(look("queued"), GONE, look("active"))
+
+
+def test_a_proxys_404_is_not_waited_for() -> None:
+    clock = Clock()
+    page = Answer(404, "<html><title>x</title></html>", {"Content-Type": "text/html"})
+    with pytest.raises(errors.NotFound):
+        waited(page, clock=clock)
+
+    assert clock.slept == []
+
+
+def test_an_upload_that_stands_still_ends_the_wait_after_its_deadline() -> None:
+    clock = Clock()
+    with pytest.raises(errors.WaitTimeout, match="still uploading, without movement for"):
+        waited(look("uploading"), clock=clock, stall=30)
+
+    assert 30 <= sum(clock.slept) < 36
+
+
+def test_a_gateway_that_fails_during_the_wait_does_not_end_it() -> None:
+    assert waited(look("saving"), Answer(502), Answer(504), look("active")).status == "active"
