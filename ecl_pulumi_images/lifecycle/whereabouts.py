@@ -28,7 +28,7 @@ def really_gone(images: ImageClient, image_id: str, recorded: Props, error: NotF
             "configure that region or endpoint, or remove the image from the state by hand"
         ) from None
     owner, project = recorded.get("owner"), images.project_id
-    if owner and project and owner != project and not images.is_admin:
+    if owner and project and owner != project and "admin" not in images.roles:
         raise Failed(
             f"image {image_id} was not found by project {project}, but it belongs to project {owner}: "
             "use that project's credentials (the service hides other tenants' images)"
