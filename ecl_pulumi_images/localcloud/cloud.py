@@ -76,8 +76,9 @@ class LocalCloud:
         return accounts.environment(name, self.auth_url)
 
     def is_up(self) -> bool:
-        """True while it runs, whoever started it."""
-        return self.state.is_held() and bool(self.state.read().get("ready"))
+        """True while both servers run, whoever started them."""
+        ready = self.state.is_held() and self.state.read().get("ready", False)
+        return ready and all(map(_exists, self.pids.values()))
 
     def _record(self, service: str) -> dict[str, Any]:
         record: dict[str, Any] | None = self.state.read().get(service)
@@ -132,7 +133,7 @@ class LocalCloud:
         self.state.create()
         lock = self.state.hold()
         if lock is None:
-            raise LocalCloudError(f"the local cloud in {self.state.root} runs already")
+            raise LocalCloudError(f"a local cloud runs in {self.state.root} already, or starts, or half of one")
         try:
             self._prepare()
             self._launch(lock, lifeline, new_ports=new_ports)
@@ -183,6 +184,14 @@ class LocalCloud:
             log = servers.log_file(self.state, service)
             servers.await_answer(service, record[service]["port"], log)
         self.state.write(record | {"ready": True})
+
+
+def _exists(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def _require_packages() -> None:

@@ -20,7 +20,7 @@ def listen(port: int, service: str) -> socket.socket:
         listener.close()
         raise LocalCloudError(
             f"port {port} of the local cloud's {service} is taken ({error.strerror}): "
-            "stop the program that listens there, or choose other ports with --new-ports"
+            "stop the program that listens there, or choose other ports (up --new-ports)"
         ) from error
     return listener
 

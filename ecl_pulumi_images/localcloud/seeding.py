@@ -6,9 +6,7 @@ import fcntl
 import hashlib
 import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -16,6 +14,7 @@ from pathlib import Path
 from .configuration import write_glance, write_keystone
 from .errors import LocalCloudError
 from .keys import write_keys
+from .processes import spawn
 from .state import State
 
 _DATABASES = ("keystone/keystone.db", "glance/glance.db")
@@ -48,12 +47,12 @@ def _golden_copy(logs: Path) -> Path:
     if golden.exists():
         return golden
     cache.mkdir(parents=True, exist_ok=True)
-    with _one_at_a_time(golden.with_suffix(".lock")):
+    with _one_at_a_time(golden.with_suffix(".lock")) as lock:
         if not golden.exists():  # else another process made it while this one waited
             unfinished = golden.with_suffix(".new")
             shutil.rmtree(unfinished, ignore_errors=True)
             unfinished.mkdir(mode=0o700)
-            _make(State(unfinished), logs)
+            _make(State(unfinished), logs, [lock])  # held for as long as a maker lives, even without us
             unfinished.rename(golden)
     return golden
 
@@ -66,13 +65,13 @@ def _key() -> str:
 
 
 @contextmanager
-def _one_at_a_time(lock: Path) -> Iterator[None]:
+def _one_at_a_time(lock: Path) -> Iterator[int]:
     with lock.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+        yield file.fileno()
 
 
-def _make(state: State, logs: Path) -> None:
+def _make(state: State, logs: Path, inherit: Iterable[int] = ()) -> None:
     """Create both databases, side by side."""
     state.keystone.mkdir(exist_ok=True)
     state.glance.mkdir(exist_ok=True)
@@ -80,9 +79,10 @@ def _make(state: State, logs: Path) -> None:
     seed_keystone = ["-m", f"{__package__}.seed_keystone", str(write_keystone(state))]
     glance_manage = "import sys; from glance.cmd.manage import main; sys.exit(main())"
     db_sync = ["-c", glance_manage, "--config-file", str(write_glance(state, "http://127.0.0.1")), "db_sync"]
-    programs = {"seed-keystone": seed_keystone, "seed-glance": db_sync}
-    running = {name: _run(arguments, logs / f"{name}.log") for name, arguments in programs.items()}
+    running = {}
     try:
+        for name, arguments in (("seed-keystone", seed_keystone), ("seed-glance", db_sync)):
+            running[name] = spawn(arguments, logs / f"{name}.log", inherit=inherit)
         for name, process in running.items():
             if process.wait() != 0:
                 raise LocalCloudError(f"the local cloud's {name} failed: see {logs / name}.log")
@@ -90,14 +90,3 @@ def _make(state: State, logs: Path) -> None:
         for process in running.values():
             process.kill()
             process.wait()
-
-
-def _run(arguments: list[str], log: Path) -> subprocess.Popen[bytes]:
-    with log.open("wb") as file:
-        return subprocess.Popen(  # noqa: S603 - our own interpreter and modules
-            [sys.executable, *arguments],
-            stdin=subprocess.DEVNULL,
-            stdout=file,
-            stderr=subprocess.STDOUT,
-            env=os.environ | {"PYTHONWARNINGS": "ignore"},
-        )

@@ -7,7 +7,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterable
 from contextlib import suppress
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from .errors import LocalCloudError
 from .ports import HOST
+from .processes import spawn
 from .state import State
 
 _START_SECONDS = 120
@@ -25,43 +25,23 @@ _PROBES = {"keystone": "/v3", "glance": "/healthcheck"}
 def start(
     service: str, state: State, listener: socket.socket, lock: int, lifeline: int | None
 ) -> subprocess.Popen[bytes]:
-    """Start keystone or glance on the socket. It leads a process group of its own.
+    """Start keystone or glance on the socket.
 
     It inherits the folder's lock, so that the lock lives as long as it, and the lifeline's read end.
     """
-    inherited = [listener.fileno(), lock] + ([lifeline] if lifeline is not None else [])
-    command = [sys.executable, "-m", "gunicorn", "--config", f"python:{__package__}.gunicorn_conf"]
+    command = ["-m", "gunicorn", "--config", f"python:{__package__}.gunicorn_conf"]
     command += ["--bind", f"fd://{listener.fileno()}", f"{__package__}.wsgi_{service}:application"]
-    with log_file(state, service).open("wb") as log:
-        return subprocess.Popen(  # noqa: S603 - our own interpreter and modules
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            cwd=state.root,
-            env=_environment(state, lifeline),
-            pass_fds=inherited,
-            start_new_session=True,
-        )
+    settings = {"OS_KEYSTONE_CONFIG_DIR": str(state.keystone), "OS_GLANCE_CONFIG_DIR": str(state.glance)}
+    inherit = [listener.fileno(), lock]
+    if lifeline is not None:
+        settings["LOCALCLOUD_LIFELINE"] = str(lifeline)
+        inherit.append(lifeline)
+    return spawn(command, log_file(state, service), settings=settings, inherit=inherit, leader=True)
 
 
 def log_file(state: State, service: str) -> Path:
     """Where the server writes what it has to say."""
     return state.logs / f"{service}.log"
-
-
-def _environment(state: State, lifeline: int | None) -> dict[str, str]:
-    own = {name: value for name, value in os.environ.items() if not name.startswith(("OS_", "GUNICORN_"))}
-    local = ",".join(filter(None, [own.get("no_proxy") or own.get("NO_PROXY"), HOST, "localhost"]))
-    return own | {
-        "OS_KEYSTONE_CONFIG_DIR": str(state.keystone),
-        "OS_GLANCE_CONFIG_DIR": str(state.glance),
-        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),  # the starter's, whatever its folder
-        "PYTHONWARNINGS": "ignore",
-        "LOCALCLOUD_LIFELINE": "" if lifeline is None else str(lifeline),
-        "no_proxy": local,
-        "NO_PROXY": local,
-    }
 
 
 def await_answer(service: str, port: int, log: Path) -> None:

@@ -48,6 +48,7 @@ class State:
             raise LocalCloudError(f"{self.root} is not empty and not a local cloud's: choose another folder")
         try:
             self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.lock.touch(mode=0o600)  # marks the folder as ours, first of all
             self.logs.mkdir(exist_ok=True)
             (self.root / ".gitignore").write_text("*\n")
         except OSError as error:
