@@ -4,8 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 new_enough := import sys; sys.exit(sys.version_info < (3, 11))
-PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
+ifndef PYTHON
+PYTHON := $(shell for name in python3 python3.13 python3.12 python3.11; do \
 	$$name -c '$(new_enough)' 2>/dev/null && echo $$name && break; done)
+endif
 version := $(shell $(PYTHON) -c 'import sys; print("%d.%d.%d" % sys.version_info[:3])' 2>/dev/null)
 sdk := $(VENV)/.sdk-$(version)
 packages := $(VENV)/.packages-$(version)
@@ -41,7 +43,8 @@ bench: setup
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 clean:
-	@[ ! -d .work/demo ] || $(BIN)/python -m tools.demo.kept  # what KEEP=1 left running
+	@for cloud in .work/localcloud .work/demo/cloud; do [ ! -d $$cloud ] || \
+		$(BIN)/python -m ecl_pulumi_images.localcloud down --state $$cloud; done
 	@rm -rf $(VENV) .work build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -1,4 +1,4 @@
-"""What KEEP=1 leaves behind, and how it goes away again: `python -m tools.demo.kept` (part of `make clean`)."""
+"""What KEEP=1 leaves behind, and how it goes away again."""
 
 from __future__ import annotations
 
@@ -42,7 +42,3 @@ def discard() -> None:
     if FOLDER.exists():
         LocalCloud(FOLDER / "cloud").stop()
         shutil.rmtree(FOLDER)
-
-
-if __name__ == "__main__":
-    discard()

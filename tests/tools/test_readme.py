@@ -1,0 +1,63 @@
+"""What README.md shows works as it stands there."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from ecl_pulumi_images.client import CreateOpts, ImageClient
+from ecl_pulumi_images.localcloud import LocalCloud
+from tests.engine.stack import Stack
+from tools.demo import seed
+
+ROOT = Path(__file__).parent.parent.parent
+MAKE = shutil.which("make") or "make"
+TEXT = (ROOT / "README.md").read_text()
+PROGRAM, TWO_LINES = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
+
+
+@pytest.fixture
+def as_demo1(cloud: LocalCloud, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in cloud.environment("demo1").items():
+        monkeypatch.setenv(name, value)
+
+
+def test_the_first_program_makes_the_image_that_it_declares(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cloud: LocalCloud, images: ImageClient
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    file = seed.write(tmp_path / "noble.qcow2")
+    stack = Stack(tmp_path, cloud.environment("demo1"))
+
+    done = stack.up(lambda: exec(PROGRAM, {}))  # noqa: S102 - our own README
+
+    record = images.get(done.outputs["image_id"].value)
+    assert (record.name, record.status, record.tags) == ("noble", "active", ("lts",))
+    assert record.size == file.stat().st_size
+    assert {"os_distro": "ubuntu", "hw_vif_model": "virtio"}.items() <= record.properties.items()
+    stack.destroy()
+
+
+def test_two_lines_of_python_list_images(
+    as_demo1: None, images: ImageClient, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = images.create(CreateOpts(name="readme", tags=["lts"]))
+
+    exec(TWO_LINES, {})  # noqa: S102 - our own README
+
+    images.delete(made.id)
+    assert f"{made.id} readme queued None\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("target", sorted(set(re.findall(r"^make (\w+)", TEXT, re.MULTILINE))))
+def test_every_target_that_is_named_exists(target: str) -> None:
+    subprocess.run([MAKE, "--dry-run", target], cwd=ROOT, check=True, capture_output=True)
+
+
+@pytest.mark.parametrize("path", sorted(set(re.findall(r"\]\(([^):]+)\)", TEXT))))
+def test_every_link_leads_to_a_file(path: str) -> None:
+    assert (ROOT / path).is_file()
