@@ -30,7 +30,7 @@ def judged(
         if method == "DELETE" and status == 404 and ambiguous and error.from_service:
             return answer  # an earlier attempt, whose answer was lost, has done it
         if status == 401:
-            error.hint = f"the token is new: the service does not trust it, or it may not {method} {path}"
+            error.hint = f"these credentials may not {method} {path}, or the service does not trust who issued them"
         raise error
     if answer.content and is_html(answer.headers.get("Content-Type", ""), answer.content):  # 204 says text/html too
         raise UnexpectedAnswer(

@@ -202,10 +202,13 @@ class Transport:
         return answer, failure_of(answer.status_code)
 
     def tls(self) -> dict[str, Any]:
-        """Client certificates that belong to the plugin rather than to the session."""
-        if self._auth is None:
-            return {}
-        return dict(self._auth.get_connection_params(self._adapter.session) or {})
+        """Whom to trust, and client certificates that belong to the plugin rather than to the session.
+
+        Trust is said with every request: said of a session only, REQUESTS_CA_BUNDLE would win over it.
+        """
+        session = self._adapter.session
+        own = self._auth.get_connection_params(session) if self._auth else None
+        return {"verify": session.verify, **(own or {})}
 
     def _known(self, name: str) -> Any:
         if not self._tokens.from_keystone:
