@@ -91,7 +91,7 @@ def settings_of(
     environment = os.environ if environment is None else environment
     strong: list[Source] = [(name, canonical(given)) for name, given in sources]
     chosen = merge(strong)
-    cloud = chosen.get("cloud") or environment.get("OS_CLOUD")
+    cloud = chosen.get("cloud") or (environment.get("OS_CLOUD") if load_yaml_config else None)
     plain = environment_settings(environment, beside_a_cloud=False)
     files = Clouds(config_files, environment) if load_yaml_config and (cloud or not _enough(chosen, plain)) else None
     if cloud is None and files and len(files.names) == 1:
@@ -107,8 +107,8 @@ def settings_of(
 
 def _enough(chosen: Settings, plain: Mapping[str, Any]) -> bool:
     """Whether there is a way to a cloud without clouds.yaml."""
-    found = merge([("", dict(chosen)), (ENVIRONMENT, plain)]) if chosen.get("auth_type") else {**plain, **chosen}
-    return bool({"auth_url", "endpoint_override"} & canonical(found).keys() or ecl_defaults(canonical(found)))
+    found = canonical({**plain, **chosen})
+    return bool({"auth_url", "endpoint_override"} & found.keys() or ecl_defaults(found))
 
 
 def _named(cloud: str, files: Clouds | None, chosen: Settings, environment: Mapping[str, str]) -> Source:
@@ -121,6 +121,8 @@ def _named(cloud: str, files: Clouds | None, chosen: Settings, environment: Mapp
 def _check(found: Settings, sources: Sequence[Source]) -> None:
     if not {"auth_url", "endpoint_override", "endpoint"} & found.keys():
         raise ConfigurationError("no cloud is configured", hint=_WAYS)
+    if auth_type(found) == "none" and "endpoint_override" not in found:
+        raise ConfigurationError("without Keystone there is no catalogue: give endpoint_override")
     known = OWN | plugin_options(auth_type(found))
     for name, given in sources:
         for unknown in sorted(canonical(given).keys() - known):

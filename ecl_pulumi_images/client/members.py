@@ -9,6 +9,7 @@ from typing import Any
 from ecl_pulumi_images.client.answer import json_object
 from ecl_pulumi_images.client.calls import Calls
 from ecl_pulumi_images.client.enums import ImageMemberStatus
+from ecl_pulumi_images.client.errors import Forbidden
 from ecl_pulumi_images.client.ids import image_path, segment
 from ecl_pulumi_images.client.record import RecordSchema, record
 from ecl_pulumi_images.client.wire_field import WireField, instant
@@ -57,7 +58,11 @@ class MemberCalls(Calls):
 
     def update_member(self, image_id: str, member_id: str, status: ImageMemberStatus | str) -> Member:
         """Accept, reject or leave open; only the member itself may (Forbidden). Raises BadRequest for other words."""
-        return self._member("PUT", _path(image_id, member_id), {"status": str(status)})
+        try:
+            return self._member("PUT", _path(image_id, member_id), {"status": str(status)})
+        except Forbidden as error:
+            error.hint = f"only project {member_id} itself may answer; these credentials are for {self.project_id}"
+            raise
 
     def remove_member(self, image_id: str, member_id: str) -> None:
         """End the sharing; only the image's owner may. Raises NotFound, and Forbidden when the image is not shared."""

@@ -114,8 +114,36 @@ def test_a_service_without_keystone_needs_only_its_endpoint(monkeypatch: pytest.
 
 
 def test_no_authentication_without_an_endpoint_says_what_is_missing() -> None:
-    with pytest.raises(errors.ConfigurationError, match="no cloud is configured"):
-        connect(auth_type="none", load_envvars=False, load_yaml_config=False)
+    with pytest.raises(errors.ConfigurationError, match="give endpoint_override"):
+        connect(auth_type="none", auth_url="http://h", load_envvars=False, load_yaml_config=False)
+
+
+def test_a_user_and_password_of_plain_http_go_with_every_call() -> None:
+    with HttpServer(in_turn(EMPTY)) as server:
+        settings = {"auth_type": "http_basic", "username": "me", "password": "x", "endpoint_override": server.url}
+        list(connect(load_envvars=False, load_yaml_config=False, **settings).list())
+
+    assert server.calls[0].headers["Authorization"] == "Basic bWU6eA=="
+
+
+def test_a_cloud_in_the_environment_does_not_count_when_files_do_not(tmp_path: Path) -> None:
+    given = {"auth_type": "none", "endpoint_override": "http://h"}
+
+    found = settings_of([("arguments", given)], environment={"OS_CLOUD": "b"}, load_yaml_config=False)
+
+    assert found["endpoint_override"] == "http://h"
+
+
+def test_a_keystone_that_answers_with_a_page_is_one_clear_error() -> None:
+    with HttpServer(
+        in_turn(Answer(200, "<html><title>Log in</title></html>", {"Content-Type": "text/html"}))
+    ) as server:
+        settings = {"auth_url": server.url, "username": "u", "password": SECRET, "user_domain_id": "default"}
+        images = connect(load_envvars=False, load_yaml_config=False, project_id="p", **settings)
+        with pytest.raises(errors.ConfigurationError, match="no token from") as failed:
+            next(images.list())
+
+    assert SECRET not in str(failed.value)
 
 
 def test_an_application_credential_is_sent_without_a_scope(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

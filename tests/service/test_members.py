@@ -49,7 +49,7 @@ def test_only_the_member_accepts_and_only_the_owner_ends(
     image = make(visibility="shared")
     images.add_member(image.id, member)
 
-    with pytest.raises(errors.Forbidden):
+    with pytest.raises(errors.Forbidden, match=f"only project {member} itself may answer"):
         images.update_member(image.id, member, "accepted")
     with pytest.raises(errors.Forbidden):
         images2.remove_member(image.id, member)
