@@ -14,7 +14,7 @@ def stack(tmp_path, cloud):
     """A stack of its own as tenant demo1; whatever a test leaves is destroyed."""
     work = tmp_path / "stack"
     work.mkdir()
-    stack = Stack(work, cloud.environment("demo1"))
+    stack = Stack(work, {**cloud.environment("demo1"), "OS_CLIENT_CONFIG_FILE": str(cloud.clouds_yaml)})
     yield stack
     stack.destroy()
 

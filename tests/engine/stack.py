@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ class Stack:
     """Runs programs one after the other against one state, as a user would run `pulumi`."""
 
     def __init__(self, work: Path, variables: Mapping[str, str], name: str = "test") -> None:
+        self._work = work
         self._stack = auto.create_or_select_stack(
             name,
             project_name=PROJECT,
@@ -40,7 +40,7 @@ class Stack:
 
     def preview(self, program: Program, **options: Any) -> tuple[dict[str, int], str]:
         """The planned changes by kind, and what the CLI printed."""
-        result = self._stack.preview(program=program, diff=True, **options)
+        result = self._stack.preview(program=program, **{"diff": True, **options})
         return {str(getattr(op, "value", op)): count for op, count in result.change_summary.items()}, result.stdout
 
     @staticmethod
@@ -65,8 +65,8 @@ class Stack:
         return {one["urn"].rpartition("::")[2]: one for one in found if one["type"].startswith("pulumi-python:")}
 
     def state_text(self) -> str:
-        """The whole state as it is stored."""
-        return json.dumps(self._stack.export_stack().deployment)
+        """The whole state as it lies on disk, secrets encrypted."""
+        return (self._work / "state" / ".pulumi" / "stacks" / PROJECT / f"{self._stack.name}.json").read_text()
 
 
 def changes(result: Any) -> dict[str, int]:

@@ -1,0 +1,117 @@
+"""Pulumi's own ways with a resource work for images as a Pulumi user expects."""
+
+import pulumi
+import pytest
+from pulumi import ResourceOptions as Options
+
+from ecl_pulumi_images import Image
+from ecl_pulumi_images.client import CreateOpts
+
+from .stack import Stack, changes
+
+
+@pytest.fixture
+def existing(images):
+    """An image that somebody made by hand."""
+    record = images.create(CreateOpts(name="by hand", tags=["a"], properties={"theirs": "1"}))
+    yield record
+    if record.id in {image.id for image in images.list()}:
+        images.delete(record.id)
+
+
+def ids(stack):
+    return {name: resource["id"] for name, resource in stack.resources().items()}
+
+
+def test_options_of_the_program_are_honoured(stack, images):
+    def program(turn):
+        def declare():
+            Image("ignored", Options(ignore_changes=["tags", "properties"]), tags=[turn], properties={"p": turn})
+            Image("replaced", Options(replace_on_changes=["name"]), name=turn)
+            Image("before", Options(replace_on_changes=["name"], delete_before_replace=True), name=turn)
+            Image("new" if turn == "two" else "old", Options(aliases=[pulumi.Alias(name="old")]), name="same")
+            Image("kept", Options(retain_on_delete=True)) if turn == "one" else None
+
+        return declare
+
+    stack.up(program("one"))
+    before = ids(stack)
+    done = stack.up(program("two"))
+    after = ids(stack)
+
+    assert changes(done) == {"replace": 2, "delete": 1}
+    assert after["ignored"] == before["ignored"]
+    assert images.get(after["ignored"]).tags == ("one",)
+    assert after["replaced"] != before["replaced"]
+    assert after["before"] != before["before"]
+    assert after["new"] == before["old"]
+    assert images.get(before["kept"]).name == "kept"
+    images.delete(before["kept"])
+
+
+def test_secrets_among_the_properties_reach_the_image_but_not_the_state_or_the_output(stack, images):
+    def declare():
+        secret = pulumi.Output.secret("hunter2")
+        Image("noble", Options(additional_secret_outputs=["checksum"]), properties={"token": secret, "plain": "x"})
+
+    said = stack.up(declare).stdout + stack.up(declare).stdout
+    shown, printed = stack.preview(declare)
+
+    assert images.get(ids(stack)["noble"]).properties["token"] == "hunter2"
+    assert "hunter2" not in stack.state_text() + said + printed
+    assert "update" not in shown
+
+
+def test_an_image_is_looked_up_by_its_id_with_all_that_it_has(stack, existing):
+    def declare():
+        found = Image.get("found", existing.id)
+        pulumi.export("found", pulumi.Output.all(found.name, found.properties, found.status))
+
+    done = stack.up(declare)
+    stack.refresh()
+
+    assert list(done.outputs["found"].value) == ["by hand", {"theirs": "1"}, "queued"]
+
+
+def test_looking_up_a_missing_image_is_an_error(stack):
+    missing = "00000000-0000-4000-8000-000000000000"
+
+    said = stack.failure(lambda: stack.up(lambda: Image.get("found", missing) and None))
+
+    assert f"image {missing} does not exist" in said
+    assert "Traceback" not in said
+
+
+def test_an_existing_image_is_adopted_and_the_argument_dropped_without_a_change(stack, images, existing):
+    def adopting():
+        Image("noble", name="ours", adopt=existing.id, tags=["a"])
+
+    _, planned = stack.preview(adopting, diff=False)
+    stack.up(adopting)
+    dropped = stack.up(lambda: Image("noble", name="ours", tags=["a"]) and None)
+
+    assert f"adopts the existing image {existing.id}" in planned
+    record = images.get(existing.id)
+    assert (record.name, record.properties["theirs"]) == ("ours", "1")
+    assert ids(stack) == {"noble": existing.id}
+    assert changes(dropped) == {}
+
+
+def test_an_image_with_other_data_is_not_adopted_and_stays(stack, images, iso, existing):
+    said = stack.failure(lambda: stack.up(lambda: Image("noble", adopt=existing.id, local_file_path=str(iso)) and None))
+
+    assert "adopt: image" in said
+    assert "leave adopt out" in said
+    assert images.get(existing.id).name == "by hand"
+    assert stack.resources() == {}
+
+
+def test_other_eyes_never_empty_the_state(stack, cloud, images, tmp_path):
+    """Case H2: the service hides another tenant's image behind a 404."""
+    stack.up(lambda: Image("noble", visibility="private") and None)
+    other = Stack(tmp_path / "stack", cloud.environment("demo2"))
+
+    said = other.failure(other.refresh), other.failure(other.destroy)
+
+    assert all("belongs to project" in one and "Traceback" not in one for one in said)
+    assert images.get(ids(stack)["noble"]).name == "noble"
