@@ -30,7 +30,8 @@ WORK = ROOT / ".work"
 
 def main() -> int:
     """Exit status: 0 when every step did what it claims, 1 when one did not, 130 when interrupted."""
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _interrupt)
     try:
         image, keep = _image(os.environ.get("IMAGE")), os.environ.get("KEEP", "") not in ("", "0")
         engine.isolate()
@@ -42,7 +43,7 @@ def main() -> int:
     except (LocalCloudError, BuildFailed, client.ImageServiceError, OSError) as problem:
         return _failed(str(problem))
     except KeyboardInterrupt:
-        print("\ndemo: interrupted; everything is stopped and removed", file=sys.stderr)
+        print("demo: everything is stopped and removed", file=sys.stderr)
         return 130
     return 0
 
@@ -112,6 +113,10 @@ def _failed(why: str) -> int:
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    """Once: what is being stopped is then left to stop, which takes half a minute at most."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    print("\ndemo: interrupted, stopping", file=sys.stderr, flush=True)
     raise KeyboardInterrupt
 
 
