@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING
 
 from ecl_pulumi_images.client import (
     CreateOpts,
     Image,
-    ImageClient,
     ImageServiceError,
     ReplaceImageField,
     Transfer,
@@ -19,6 +19,9 @@ from .failures import Failed, Partial
 from .local_file import head
 from .update import converge
 from .wire import Props, custom, to_wire
+
+if TYPE_CHECKING:
+    from ecl_pulumi_images.client import ImageClient
 
 #: Sent once, at creation; `id` is always ours so that a POST whose answer is lost can be looked up.
 AT_CREATION = ("disk_format", "container_format", "license_switch")
