@@ -92,9 +92,13 @@ class CreateOpts:
         except ValidationError as error:
             name, reasons = next(iter(error.messages_dict.items()))
             raise InvalidRequest(f"{name} {reasons[0]}") from None
-        for key, value in (self.properties or {}).items():
-            wire[key] = property_value(key, value)
-        return wire
+        return wire | _properties(self.properties)
+
+
+def _properties(given: Any) -> dict[str, str]:
+    if given is not None and not isinstance(given, Mapping):
+        raise InvalidRequest(f"properties is {given!r:.60}, not a mapping")
+    return {key: property_value(key, value) for key, value in (given or {}).items()}
 
 
 def property_value(key: str, value: Any) -> str:

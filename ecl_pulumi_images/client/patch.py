@@ -54,6 +54,8 @@ def pointer(key: str) -> str:
     Raises InvalidRequest for an empty key, and for one that begins or ends with white space: Glance takes that away
     and would change another property (glance/api/v2/images.py, `_decode_json_pointer`).
     """
+    if not isinstance(key, str):
+        raise InvalidRequest(f"the name of a property is {key!r:.60}, not a string")
     if not key or key != key.strip():
         raise InvalidRequest(f"{key!r:.60} cannot be named in a patch: it is empty, or begins or ends with white space")
     return "/" + key.replace("~", "~0").replace("/", "~1")

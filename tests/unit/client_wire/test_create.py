@@ -89,6 +89,7 @@ def test_an_empty_string_and_an_empty_list_are_values():
         ({"properties": {"agent": True}}, "'agent' is True, not a string"),
         ({"properties": {"gone": None}}, "'gone' is None, not a string"),
         ({"properties": {"list": ["a"]}}, "'list' is .*, not a string"),
+        ({"properties": ["a"]}, "properties is .*, not a mapping"),
         ({"properties": {5: "a"}}, "the name 5 is not a string"),
         ({"properties": {"min_disk": "5"}}, "'min_disk' is a field of the image: give it as min_disk="),
         ({"properties": {"size": "5"}}, "'size' is a field that the service fills"),

@@ -119,6 +119,7 @@ def test_every_patchable_field_can_be_replaced(field, value):
         (lambda: UpdateImageProperty("move", "a", "b"), "op move is none of add, replace, remove"),
         (lambda: UpdateImageProperty("add", "a"), "property 'a' is None, not a string"),
         (lambda: UpdateImageProperty("replace", "a", 5), "property 'a' is 5, not a string"),
+        (lambda: UpdateImageProperty("remove", 5), "the name of a property is 5, not a string"),
         (lambda: UpdateImageProperty("remove", ""), "it is empty"),
         (lambda: UpdateImageProperty("remove", " a"), "begins or ends with white space"),
     ],
