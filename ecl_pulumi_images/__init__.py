@@ -9,11 +9,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .resources.acceptance import ImageMemberAcceptance as ImageMemberAcceptance
     from .resources.image import Image as Image
+    from .resources.member import ImageMember as ImageMember
+    from .resources.provider import Provider as Provider
 
-__all__ = ["Image"]
+_HOMES = {
+    "Image": "resources.image",
+    "ImageMember": "resources.member",
+    "ImageMemberAcceptance": "resources.acceptance",
+    "Provider": "resources.provider",
+}
 
-_HOMES = {"Image": "resources.image"}
+__all__ = ["Image", "ImageMember", "ImageMemberAcceptance", "Provider"]
 
 
 def __getattr__(name: str) -> Any:

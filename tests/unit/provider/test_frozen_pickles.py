@@ -10,12 +10,23 @@ import dill
 import pytest
 from pulumi.dynamic.dynamic import serialize_provider
 
+from ecl_pulumi_images.provider.acceptance import ImageMemberAcceptanceProvider
 from ecl_pulumi_images.provider.image import ImageProvider
+from ecl_pulumi_images.provider.member import ImageMemberProvider
 
 RELEASED = {
     "0.1.0 Image": (
         ImageProvider,
         "gASVOQAAAAAAAACMIGVjbF9wdWx1bWlfaW1hZ2VzLnByb3ZpZGVyLmltYWdllIwNSW1hZ2VQcm92aWRlcpSTlCmBlC4=",
+    ),
+    "0.1.0 ImageMember": (
+        ImageMemberProvider,
+        "gASVQAAAAAAAAACMIWVjbF9wdWx1bWlfaW1hZ2VzLnByb3ZpZGVyLm1lbWJlcpSME0ltYWdlTWVtYmVyUHJvdmlkZXKUk5QpgZQu",
+    ),
+    "0.1.0 ImageMemberAcceptance": (
+        ImageMemberAcceptanceProvider,
+        "gASVTgAAAAAAAACMJWVjbF9wdWx1bWlfaW1hZ2VzLnByb3ZpZGVyLmFjY2VwdGFuY2WUjB1JbWFnZU1lbWJlckFjY2VwdGFuY2VQcm92aWRl"
+        "cpSTlCmBlC4=",
     ),
 }
 

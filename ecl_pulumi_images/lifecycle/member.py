@@ -1,0 +1,131 @@
+"""Share an image with another project, look the share up, and withdraw it.
+
+API: https://docs.openstack.org/api-ref/image/v2/#sharing. Only a `shared` image has members: for every other one
+Glance answers 403 to each call on members, and keeps the rows (glance/api/v2/image_members.py; measured).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ecl_pulumi_images.client import Conflict, ConnectionFailed, Forbidden, Image, NotFound, ServerError
+
+from .conditions import Conditions
+from .failures import Failed
+from .instant import written
+from .whereabouts import really_gone
+from .wire import Props
+
+if TYPE_CHECKING:
+    from ecl_pulumi_images.client import ImageClient, Member
+
+#: Outputs that no input shares.
+OUTPUT_ONLY = ("created_at", "endpoint", "owner", "region", "status", "updated_at")
+
+
+def share(images: ImageClient, image_id: str, member_id: str) -> tuple[Member, Image]:
+    """Make the project a member of the image and return both records.
+
+    Raises Failed when that cannot be: the image is not shared, not this project's, or the member's own; or the
+    project is a member already. ImageServiceError as it happens.
+    """
+    image = images.get(image_id)
+    refused = refusal(image, member_id, None if is_admin(images) else images.project_id)
+    if refused:
+        raise Failed(refused)
+    return _added(images, image_id, member_id), image
+
+
+def refusal(image: Image, member_id: str, project: str | None) -> str | None:
+    """Return why `project` (None: any) cannot share this image with the project `member_id`, or None."""
+    if image.owner == member_id:
+        return f"member_id: image {image.id} belongs to project {member_id} itself: share it with another project"
+    if image.owner and project and image.owner != project:
+        return f"image {image.id} belongs to project {image.owner}: only it can share the image, not project {project}"
+    if image.visibility != "shared":
+        return f"image {image.id} is {image.visibility}: only an image with visibility='shared' can have members"
+    return None
+
+
+def read(
+    images: ImageClient, image_id: str, member_id: str, recorded: Props, conditions: Conditions
+) -> dict[str, Any] | None:
+    """Return the share's outputs, or None when it is proved to be withdrawn or its image gone.
+
+    recorded: outputs in the state. While the image is not shared its members rest: they are answered as recorded,
+    and a warning says so. Raises Failed when "not found" may mean other eyes, ImageServiceError otherwise.
+    """
+    try:
+        member = images.get_member(image_id, member_id)
+    except NotFound as error:
+        really_gone(images, image_id, recorded, error)
+        return None
+    except Forbidden as error:
+        return dict(recorded) if _rests(images, image_id, member_id, recorded, error, conditions) else None
+    return outputs(images, member, recorded.get("owner"))
+
+
+def withdraw(images: ImageClient, image_id: str, member_id: str, recorded: Props, conditions: Conditions) -> None:
+    """End the sharing; a share that is already gone counts as withdrawn.
+
+    The engine updates before it deletes, so an image that stops being shared in the same run refuses the call.
+    The project has no access then, but the row survives: a warning says so.
+    """
+    try:
+        images.remove_member(image_id, member_id)
+    except NotFound as error:
+        really_gone(images, image_id, recorded, error)
+    except Forbidden as error:
+        _rests(images, image_id, member_id, recorded, error, conditions)
+
+
+def outputs(images: ImageClient, member: Member, owner: str | None) -> dict[str, Any]:
+    """Return a share as Pulumi stores it. owner: the project that the image belongs to."""
+    return {
+        "created_at": written(member.created_at),
+        "endpoint": images.endpoint,
+        "image_id": member.image_id,
+        "member_id": member.member_id,
+        "owner": owner,
+        "region": images.region,
+        "status": member.status,
+        "updated_at": written(member.updated_at),
+    }
+
+
+def is_admin(images: ImageClient) -> bool:
+    """Return whether the credentials may act for every project."""
+    return "admin" in images.roles
+
+
+def _added(images: ImageClient, image_id: str, member_id: str) -> Member:
+    try:
+        return images.add_member(image_id, member_id)
+    except Conflict as error:
+        raise Failed(
+            f"project {member_id} is a member of image {image_id} already: it is declared twice, or was shared by "
+            f"other means; remove one, or withdraw it with `openstack image remove project {image_id} {member_id}`"
+        ) from error
+    except (ConnectionFailed, ServerError) as error:
+        try:
+            return images.get_member(image_id, member_id)  # the answer was lost; it may be done all the same
+        except NotFound:
+            raise error from None
+
+
+def _rests(
+    images: ImageClient, image_id: str, member_id: str, recorded: Props, error: Forbidden, conditions: Conditions
+) -> bool:
+    """Return whether the image is there but not shared, and say what that means; False when the image is gone."""
+    try:
+        image = images.get(image_id)
+    except NotFound as missing:
+        really_gone(images, image_id, recorded, missing)
+        return False
+    if image.visibility == "shared":
+        raise error
+    conditions.warn(
+        f"image {image_id} is {image.visibility}, not shared: project {member_id} has no access as a member, but "
+        "the service keeps the share, and it revives as it was once the image is shared again"
+    )
+    return True

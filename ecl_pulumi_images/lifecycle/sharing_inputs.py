@@ -1,0 +1,58 @@
+"""Inputs of members, acceptances and copies: one rule each, refused before anything is asked. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Set
+from typing import Any
+
+from .check import Failure
+from .field_rules import Rule, boolean, image_id
+from .wire import Props
+
+STATUSES = ("accepted", "pending", "rejected")  # glance/api/v2/schemas: what a member may answer
+_PROJECT = re.compile(r"[0-9a-f]{32}")  # Keystone makes every project's id with uuid4().hex
+
+
+def project_id(value: Any) -> str:
+    """Accept a project's id as Keystone writes it; Glance takes any text, and then shares with nobody."""
+    if isinstance(value, str) and _PROJECT.fullmatch(value):
+        return value
+    plain = re.sub(r"[\s-]", "", value).lower() if isinstance(value, str) else ""
+    if _PROJECT.fullmatch(plain):
+        raise ValueError(f"is {value!r}; write the project's id without dashes and blanks, as {plain!r}")
+    raise ValueError(
+        f"is {value!r:.80}; it must be a project's id, which has 32 hexadecimal digits, and not its name: "
+        "`openstack project show NAME -f value -c id` tells the id"
+    )
+
+
+def status(value: Any) -> str:
+    """Accept what a member may answer to a share."""
+    if value not in STATUSES:
+        raise ValueError(f"is {value!r:.80}; it must be one of {', '.join(STATUSES)}")
+    return str(value)
+
+
+MEMBER: Mapping[str, Rule] = {"image_id": image_id, "member_id": project_id}
+ACCEPTANCE: Mapping[str, Rule] = {**MEMBER, "status": status, "reject_on_delete": boolean}
+COPY: Mapping[str, Rule] = {"image_id": image_id, "tenant_id_dst": project_id}
+
+
+def check(
+    declared: Props, unknown: Set[str], rules: Mapping[str, Rule], optional: Set[str] = frozenset()
+) -> tuple[dict[str, Any], list[Failure]]:
+    """Return the inputs that were given, and every reason to refuse them.
+
+    unknown: names of inputs whose value a preview cannot know yet; they are not judged.
+    """
+    inputs = {name: value for name, value in declared.items() if value is not None}
+    failures = [Failure(name, "is missing") for name in rules.keys() - optional - inputs.keys() - unknown]
+    for name, value in inputs.items():
+        try:
+            rules[name](value)
+        except KeyError:
+            failures.append(Failure(name, f"is unknown; known are {', '.join(sorted(rules))}"))
+        except ValueError as error:
+            failures.append(Failure(name, str(error)))
+    return inputs, sorted(failures)

@@ -1,0 +1,61 @@
+"""The dynamic provider of `ImageMemberAcceptance`. Pickled by reference: this path and the class's name are frozen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pulumi.dynamic import CreateResult, ReadResult, UpdateResult
+
+from ecl_pulumi_images.lifecycle import acceptance
+from ecl_pulumi_images.lifecycle.sharing_inputs import ACCEPTANCE
+from ecl_pulumi_images.lifecycle.wire import Props
+
+from .acting import acting, conditions
+from .configured import ConfiguredProvider
+from .unknown import known
+
+
+class ImageMemberAcceptanceProvider(ConfiguredProvider):
+    """Answer shares with the member's own credentials. It has no state but its configuration."""
+
+    rules = ACCEPTANCE
+    optional = frozenset({"member_id"})
+    fixed = frozenset({"image_id", "member_id"})
+
+    def create(self, props: dict[str, Any]) -> CreateResult:
+        """Answer the share."""
+        with acting():
+            declared = known(props)
+            answered = acceptance.answer(self._configuration.images(), declared)
+            return CreateResult(f"{answered['image_id']}/{answered['member_id']}", _kept(answered, declared))
+
+    def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
+        """Look the share up; another answer than the declared one is drift."""
+        with acting() as serving:
+            found = acceptance.read(self._configuration.images(props.get("region")), known(props))
+            if found is None:
+                return ReadResult("", {})
+            before = serving.old_inputs
+            now = None if before is None else {**known(before), "status": found["status"]}
+            return ReadResult(id_, _kept(found, known(props)), now)
+
+    def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
+        """Answer anew; no request when the answer is the same."""
+        with acting():
+            recorded, declared = known(_olds), known(_news)
+            if declared["status"] == recorded.get("status"):
+                return UpdateResult(_kept(recorded, declared))
+            images = self._configuration.images(recorded.get("region"))
+            return UpdateResult(_kept(acceptance.answer(images, {**recorded, **declared}), declared))
+
+    def delete(self, _id: str, _props: dict[str, Any]) -> None:
+        """Reject the share, unless the answer is to stay; withdrawn already is fine when that is certain."""
+        with acting() as serving:
+            if _props.get("reject_on_delete", True) and _props.get("status") != "rejected":
+                images = self._configuration.images(_props.get("region"))
+                acceptance.reject(images, known(_props), conditions(serving, self._configuration))
+
+
+def _kept(found: Props, declared: Props) -> dict[str, Any]:
+    """Return the outputs: the share, and the input that the service does not know."""
+    return {**found, "reject_on_delete": declared.get("reject_on_delete", True)}

@@ -1,0 +1,63 @@
+"""What the providers of members, acceptances and copies share: their configuration and how they plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from typing import Any
+
+from pulumi.dynamic import CheckFailure, CheckResult, ConfigureRequest, DiffResult, ResourceProvider
+
+from ecl_pulumi_images.lifecycle.field_rules import Rule
+from ecl_pulumi_images.lifecycle.sharing_inputs import check
+
+from . import engine, lifeline
+from .acting import acting
+from .configuration import Configuration
+from .state import moved
+from .unknown import known, unknown_keys
+
+
+class ConfiguredProvider(ResourceProvider):
+    """A provider without any state but its configuration, whose inputs have one rule each."""
+
+    serialize_as_secret_always = False  # a reference to a class is no secret
+    rules: Mapping[str, Rule]
+    optional: Set[str] = frozenset()
+    fixed: Set[str]
+    """Inputs whose change means a new resource."""
+    _configuration: Configuration
+
+    def configure(self, req: ConfigureRequest) -> None:
+        """Take the stack's or the explicit provider's configuration; nothing is connected yet."""
+        with acting():
+            self._configuration = Configuration.of(req.config)
+        engine.widen()
+        lifeline.watch()
+
+    def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
+        """Refuse bad inputs. No request."""
+        unknown = unknown_keys(news)
+        inputs, failures = check(known(news), unknown, self.rules, self.optional)
+        kept = {key: news[key] for key in unknown}
+        return CheckResult(inputs | kept, [CheckFailure(*failure) for failure in failures])
+
+    def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
+        """Say what would happen. No request."""
+        with acting() as serving:
+            before, declared = serving.old_inputs, known(_news)
+        same_inputs = before is not None and known(before) == declared
+        replaces = self.replaces(_olds, declared) | (self.fixed & unknown_keys(_news))
+        if replaces:
+            return DiffResult(same_inputs or None, sorted(replaces))
+        if self.differs(_olds, declared):
+            return DiffResult(changes=same_inputs or None)  # drift that no input shows needs True
+        return DiffResult(changes=None if unknown_keys(_news) or moved(_olds, _news) else False)
+
+    def replaces(self, recorded: Mapping[str, Any], declared: Mapping[str, Any]) -> Set[str]:
+        """Return the inputs that only a new resource can satisfy. An input without a value asks for nothing."""
+        return {key for key in self.fixed & declared.keys() if declared[key] != recorded.get(key)}
+
+    def differs(self, recorded: Mapping[str, Any], declared: Mapping[str, Any]) -> bool:
+        """Return whether an update is needed."""
+        inputs = (self.rules.keys() - self.fixed) & declared.keys()
+        return any(declared[key] != recorded.get(key) for key in inputs)

@@ -1,0 +1,302 @@
+"""Sharing between two tenants, under the real engine and against the real image service."""
+
+import pytest
+from pulumi import ResourceOptions
+
+from ecl_pulumi_images import Image, ImageMember, ImageMemberAcceptance
+from ecl_pulumi_images.client import UpdateVisibility
+
+from .stack import changes
+from .tenants import provider, settings
+
+
+@pytest.fixture
+def declare(cloud):
+    """A program: an image, shared with demo2, answered by demo2."""
+
+    def declaring(*, status="accepted", visibility="shared", member=True, answer=True, **more):
+        def program():
+            image = Image("noble", visibility=visibility)
+            if member:
+                share = ImageMember("share", image_id=image.id, member_id=cloud.projects["demo2"])
+            if answer:
+                image_id = share.image_id if member else image.id
+                theirs = ResourceOptions(provider=provider(cloud, "demo2"))
+                ImageMemberAcceptance("answer", theirs, image_id=image_id, status=status, **more)
+
+        return program
+
+    return declaring
+
+
+@pytest.fixture
+def only_share(cloud):
+    """A program: nothing but a share of an image that is there already."""
+    return lambda image_id, member_id=None: (
+        lambda: ImageMember("share", image_id=image_id, member_id=member_id or cloud.projects["demo2"]) and None
+    )
+
+
+@pytest.fixture
+def image(images):
+    """An image of demo1, made by hand."""
+    from ecl_pulumi_images.client import CreateOpts
+
+    record = images.create(CreateOpts(name="by hand", visibility="shared"))
+    yield record
+    images.delete(record.id)
+
+
+def image_id(stack):
+    return stack.resources()["noble"]["id"]
+
+
+def listed(client, wanted, **filters):
+    return wanted in {image.id for image in client.list(**filters)}
+
+
+def test_an_image_is_shared_accepted_seen_rejected_and_withdrawn(stack, images, images2, cloud, declare):
+    member = cloud.projects["demo2"]
+    stack.up(declare(answer=False))
+    shared = image_id(stack)
+
+    assert images.get_member(shared, member).status == "pending"
+    assert stack.resources()["share"]["id"] == f"{shared}/{member}"
+    assert not listed(images2, shared)
+
+    accepted = stack.up(declare())
+    assert changes(accepted) == {"create": 2}  # the answer and its provider
+    assert images.get_member(shared, member).status == "accepted"
+    assert listed(images2, shared)
+
+    rejected = stack.up(declare(status="rejected"))
+    assert changes(rejected) == {"update": 1}
+    assert not listed(images2, shared)
+
+    stack.up(declare(member=False, answer=False))
+    assert images.list_members(shared) == []
+
+
+def test_everything_in_one_run_and_nothing_in_the_second(stack, images2, declare):
+    stack.up(declare())
+
+    again = stack.up(declare())
+
+    assert changes(again) == {}
+    assert listed(images2, image_id(stack))
+
+
+def test_a_preview_of_the_first_run_knows_no_ids_and_is_no_error(stack, declare):
+    planned, _ = stack.preview(declare())
+
+    assert planned["create"] == 5  # the stack, the image, the share, the provider, the answer
+
+
+def test_a_replaced_image_shows_its_share_as_replaced_in_the_preview(stack, iso, tmp_path, cloud):
+    def program(disk_format):
+        def declared():
+            image = Image("noble", local_file_path=str(iso), disk_format=disk_format, visibility="shared")
+            ImageMember("share", image_id=image.id, member_id=cloud.projects["demo2"])
+
+        return declared
+
+    stack.up(program("iso"))
+
+    planned, _ = stack.preview(program("raw"))
+    done = stack.up(program("raw"))
+
+    assert planned["replace"] == 2
+    assert changes(done) == {"replace": 2}
+
+
+def test_an_updated_image_leaves_its_share_alone(stack, cloud):
+    def program(name):
+        def declared():
+            image = Image("noble", name=name, visibility="shared")
+            ImageMember("share", image_id=image.id, member_id=cloud.projects["demo2"])
+
+        return declared
+
+    stack.up(program("one"))
+
+    planned, _ = stack.preview(program("two"))
+
+    assert planned["update"] == 1
+    assert "replace" not in planned
+
+
+def test_a_share_withdrawn_by_hand_is_drift_and_is_made_again(stack, images, cloud, declare):
+    program = declare(answer=False)
+    stack.up(program)
+    images.remove_member(image_id(stack), cloud.projects["demo2"])
+
+    refreshed = stack.refresh()
+    repaired = stack.up(program)
+
+    assert changes(refreshed) == {"delete": 1}
+    assert changes(repaired) == {"create": 1}
+    assert images.get_member(image_id(stack), cloud.projects["demo2"]).status == "pending"
+
+
+def test_an_answer_changed_by_hand_is_drift_and_is_repaired(stack, images2, cloud, declare):
+    stack.up(declare())
+    images2.update_member(image_id(stack), cloud.projects["demo2"], "rejected")
+
+    refreshed = stack.refresh()
+    repaired = stack.up(declare())
+
+    assert changes(refreshed) == {"update": 1}
+    assert changes(repaired) == {"update": 1}
+    assert images2.get_member(image_id(stack), cloud.projects["demo2"]).status == "accepted"
+
+
+def test_shares_of_an_image_deleted_by_hand_are_gone_with_it(stack, images, declare):
+    stack.up(declare())
+    images.delete(image_id(stack))
+
+    refreshed = stack.refresh()
+
+    assert changes(refreshed) == {"delete": 3}
+
+
+def test_destroy_succeeds_when_the_image_was_deleted_by_hand(stack, images, declare):
+    stack.up(declare())
+    images.delete(image_id(stack))
+
+    stack.destroy()
+
+    assert stack.resources() == {}
+
+
+def test_an_image_that_stops_being_shared_lets_its_member_go_and_says_what_survives(stack, images, cloud, declare):
+    stack.up(declare())
+    shared, member = image_id(stack), cloud.projects["demo2"]
+
+    done = stack.up(declare(visibility="private", member=False, answer=False))
+
+    assert changes(done) == {"update": 1, "delete": 3}
+    assert f"image {shared} is private, not shared: project {member} has no access as a member" in done.stdout
+    assert "it revives as it was once the image is shared again" in done.stdout
+    images.update(shared, [UpdateVisibility("shared")])
+    assert images.get_member(shared, member).status == "accepted"
+
+
+def test_a_refresh_while_the_image_is_not_shared_keeps_the_share_and_warns(stack, images, declare):
+    stack.up(declare(answer=False))
+    images.update(image_id(stack), [UpdateVisibility("private")])
+
+    refreshed = stack.refresh()
+    repaired = stack.up(declare(answer=False))
+
+    assert "not shared: project" in refreshed.stdout
+    assert changes(repaired) == {"update": 1}
+    assert "share" in stack.resources()
+
+
+def test_a_removed_answer_rejects_the_share(stack, images, cloud, declare):
+    stack.up(declare())
+
+    stack.up(declare(answer=False))
+
+    assert images.get_member(image_id(stack), cloud.projects["demo2"]).status == "rejected"
+
+
+def test_a_removed_answer_can_be_left_as_it_is(stack, images, cloud, declare):
+    stack.up(declare(reject_on_delete=False))
+
+    stack.up(declare(answer=False))
+
+    assert images.get_member(image_id(stack), cloud.projects["demo2"]).status == "accepted"
+
+
+def test_the_owner_cannot_accept_for_the_member(stack, images, cloud, image):
+    images.add_member(image.id, cloud.projects["demo2"])
+
+    def program():
+        ImageMemberAcceptance("answer", image_id=image.id, member_id=cloud.projects["demo2"])
+
+    said = stack.failure(lambda: stack.up(program))
+
+    assert f"only project {cloud.projects['demo2']} itself may answer" in said
+    assert f"these credentials are for project {cloud.projects['demo1']}" in said
+    assert "Traceback" not in said
+    assert images.get_member(image.id, cloud.projects["demo2"]).status == "pending"
+
+
+def test_the_owner_is_told_whose_answer_is_missing(stack, image):
+    def program():
+        ImageMemberAcceptance("answer", image_id=image.id)
+
+    said = stack.failure(lambda: stack.up(program))
+
+    assert "itself: give the acceptance a Provider with the credentials of the project that it is shared with" in said
+
+
+def test_an_image_that_nobody_shared_cannot_be_accepted(stack, cloud, image):
+    def program():
+        theirs = ResourceOptions(provider=provider(cloud, "demo2"))
+        ImageMemberAcceptance("answer", theirs, image_id=image.id)
+
+    said = stack.failure(lambda: stack.up(program))
+
+    assert f"image {image.id} is not shared with project {cloud.projects['demo2']}" in said
+
+
+@pytest.mark.parametrize("visibility", ["private", "community"])
+def test_only_a_shared_image_can_be_shared(stack, images, image, only_share, visibility):
+    images.update(image.id, [UpdateVisibility(visibility)])
+
+    said = stack.failure(lambda: stack.up(only_share(image.id)))
+
+    assert f"image {image.id} is {visibility}: only an image with visibility='shared' can have members" in said
+
+
+def test_nobody_shares_with_oneself(stack, image, cloud, only_share):
+    said = stack.failure(lambda: stack.up(only_share(image.id, cloud.projects["demo1"])))
+
+    assert f"image {image.id} belongs to project {cloud.projects['demo1']} itself" in said
+
+
+def test_a_stranger_cannot_share(stack, images, image, cloud):
+    images.add_member(image.id, cloud.projects["demo2"])
+
+    def program():
+        theirs = ResourceOptions(provider=provider(cloud, "demo2"))
+        ImageMember("share", theirs, image_id=image.id, member_id=cloud.projects["admin"])
+
+    said = stack.failure(lambda: stack.up(program))
+
+    assert f"image {image.id} belongs to project {cloud.projects['demo1']}: only it can share the image" in said
+
+
+def test_a_name_and_a_written_out_uuid_are_no_member_ids(stack, image, cloud, only_share):
+    dashed = "0b2e9d5c-6c3b-4c55-8a62-0a9f4d1c7f11"
+
+    by_name = stack.failure(lambda: stack.preview(only_share(image.id, "demo2")))
+    by_uuid = stack.failure(lambda: stack.preview(only_share(image.id, dashed)))
+
+    assert "is 'demo2'; it must be a project's id, which has 32 hexadecimal digits, and not its name" in by_name
+    assert f"write the project's id without dashes and blanks, as '{dashed.replace('-', '')}'" in by_uuid
+
+
+def test_the_same_member_declared_twice_is_one_clear_line(stack, image, cloud):
+    def program():
+        first = ImageMember("first", image_id=image.id, member_id=cloud.projects["demo2"])
+        ImageMember("again", ResourceOptions(depends_on=[first]), image_id=image.id, member_id=cloud.projects["demo2"])
+
+    said = stack.failure(lambda: stack.up(program))
+
+    assert f"project {cloud.projects['demo2']} is a member of image {image.id} already: it is declared twice" in said
+    assert "Traceback" not in said
+
+
+def test_with_the_wrong_credentials_nothing_looks_gone(stack, cloud, declare):
+    stack.up(declare(answer=False))
+    stack.configure(**settings(cloud, "demo2"))
+
+    said = stack.failure(lambda: stack.refresh(run_program=True, program=declare(answer=False)))
+
+    assert f"it belongs to project {cloud.projects['demo1']}" in said
+    assert "share" in stack.resources()
+    stack.configure(**settings(cloud, "demo1"))
+    stack.up(declare(answer=False))
