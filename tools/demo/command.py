@@ -13,8 +13,9 @@ from typing import IO, Any
 
 from pulumi.automation import CommandError, CommandResult, PulumiCommand
 
-PATIENCE = (15.0, 6.0)
-"""Seconds after the first request to stop (the call being carried out ends first) and after the second."""
+PATIENCE = (2.0, 8.0)
+"""Seconds after the first request to stop, which lets a call that is being carried out end, and after the second,
+which cancels it. The demo throws its cloud away, so it need not wait for a long upload."""
 
 Show = Callable[[str], Any]
 
