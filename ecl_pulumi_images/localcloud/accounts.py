@@ -43,6 +43,14 @@ def environment(name: str, auth_url: str) -> dict[str, str]:
     }
 
 
+def login(name: str) -> dict[str, object]:
+    """The body of Keystone's `POST /v3/auth/tokens` for one account, scoped to its project."""
+    domain = {"id": "default"}
+    user = {"name": name, "password": PASSWORDS[name], "domain": domain}
+    identity = {"methods": ["password"], "password": {"user": user}}
+    return {"auth": {"identity": identity, "scope": {"project": {"name": name, "domain": domain}}}}
+
+
 def write_clouds_yaml(path: Path, auth_url: str) -> None:
     """Write the accounts as clouds of their own names, readable by the owner alone."""
     entries = (

@@ -6,22 +6,16 @@ import os
 import shutil
 import subprocess
 import tempfile
-from contextlib import ExitStack
-from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 from uuid import uuid4
 
 from . import accounts, servers
-from .catalogue import point_endpoints, project_ids
-from .configuration import write_glance, write_keystone
+from .catalogue import project_ids
 from .errors import LocalCloudError
-from .ports import listen, url
-from .seeding import seed, versions
+from .starting import SERVICES, await_servers, launch, prepare, require_packages
 from .state import State
-
-_SERVICES = ("keystone", "glance")
 
 
 class LocalCloud:
@@ -68,8 +62,9 @@ class LocalCloud:
 
     @property
     def pids(self) -> dict[str, int]:
-        """Service to the process id of its server, which leads a process group of the same number."""
-        return {service: self._record(service)["pid"] for service in _SERVICES}
+        """Service to the process id of its server of the last start, the leader of a process group."""
+        record = self.state.read()
+        return {service: record[service]["pid"] for service in SERVICES if service in record}
 
     def environment(self, name: str = "demo1") -> dict[str, str]:
         """The `OS_*` variables of one of `cloud_names`."""
@@ -129,61 +124,24 @@ class LocalCloud:
             self._lifeline = None
 
     def _start(self, lifeline: int | None, *, new_ports: bool) -> None:
-        _require_packages()
+        require_packages()
         self.state.create()
         lock = self.state.hold()
         if lock is None:
-            raise LocalCloudError(f"a local cloud runs in {self.state.root} already, or starts, or half of one")
+            raise LocalCloudError(f"a local cloud runs in {self.state.root} already, or is just starting")
         try:
-            self._prepare()
-            self._launch(lock, lifeline, new_ports=new_ports)
-        finally:
-            os.close(lock)  # the servers hold it now
-        try:
-            self._await()
+            self._run(lock, lifeline, new_ports=new_ports)
         except BaseException:
             self.stop()
             raise
 
-    def _prepare(self) -> None:
-        """Databases for a new state; a saved one must be of the versions installed."""
-        saved = self.state.read().get("versions")
-        if saved is None:
-            seed(self.state)
-        elif saved != versions():
-            raise LocalCloudError(
-                f"{self.state.root} is of {saved}, but {versions()} is installed: remove it, or choose another"
-            )
-
-    def _launch(self, lock: int, lifeline: int | None, *, new_ports: bool) -> None:
-        """Start both servers on ports that the catalogue and the configuration name."""
-        record = self.state.read()
-        with ExitStack() as stack:
-            listeners = {}
-            for service in _SERVICES:
-                port = 0 if new_ports else record.get(service, {}).get("port", 0)
-                listeners[service] = stack.enter_context(listen(port, service))
-            self._configure(url(listeners["keystone"]), url(listeners["glance"]))
-            record = {"versions": versions(), "ready": False}
-            for service, listener in listeners.items():
-                process = servers.start(service, self.state, listener, lock, lifeline)
-                self._processes.append(process)
-                record[service] = {"port": listener.getsockname()[1], "pid": process.pid}
-                self.state.write(record)
-
-    def _configure(self, keystone_url: str, glance_url: str) -> None:
-        auth_url = f"{keystone_url}/v3"
-        point_endpoints(self.state.keystone / "keystone.db", {"identity": auth_url, "image": glance_url})
-        write_keystone(self.state)
-        write_glance(self.state, keystone_url)
-        accounts.write_clouds_yaml(self.state.clouds_yaml, auth_url)
-
-    def _await(self) -> None:
-        record = self.state.read()
-        for service in _SERVICES:
-            log = servers.log_file(self.state, service)
-            servers.await_answer(service, record[service]["port"], log)
-        self.state.write(record | {"ready": True})
+    def _run(self, lock: int, lifeline: int | None, *, new_ports: bool) -> None:
+        try:
+            prepare(self.state)
+            launch(self.state, lock, lifeline, self._processes, new_ports=new_ports)
+        finally:
+            os.close(lock)  # the servers hold it now
+        await_servers(self.state)
 
 
 def _exists(pid: int) -> bool:
@@ -192,11 +150,3 @@ def _exists(pid: int) -> bool:
     except ProcessLookupError:
         return False
     return True
-
-
-def _require_packages() -> None:
-    missing = [name for name in (*_SERVICES, "gunicorn") if find_spec(name) is None]
-    if missing:
-        raise LocalCloudError(
-            f"the local cloud needs {', '.join(missing)}: pip install 'ecl-pulumi-images[localcloud]'"
-        )

@@ -15,7 +15,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from .accounts import PASSWORDS, REGION, SERVICE_PASSWORD, SERVICE_PROJECT, SERVICE_USER
+from .accounts import PASSWORDS, REGION, SERVICE_PASSWORD, SERVICE_PROJECT, SERVICE_USER, login
 
 _LATER = "http://127.0.0.1"  # the real URLs are set at each start
 
@@ -26,7 +26,7 @@ class Api:
     def __init__(self, application: Any) -> None:
         """Authenticate as admin."""
         self._client = import_module("werkzeug.test").Client(application)
-        answer = self._client.post("/v3/auth/tokens", json=_login("admin", PASSWORDS["admin"]))
+        answer = self._client.post("/v3/auth/tokens", json=login("admin"))
         self._headers = {"X-Auth-Token": answer.headers["X-Subject-Token"]}
         self.roles = {role["name"]: role["id"] for role in self._call("GET", "/roles")["roles"]}
 
@@ -47,13 +47,6 @@ class Api:
         user = self.make("user", name=name, password=password, domain_id="default", default_project_id=project)
         for role in roles:
             self._call("PUT", f"/projects/{project}/users/{user}/roles/{self.roles[role]}")
-
-
-def _login(name: str, password: str) -> dict[str, Any]:
-    domain = {"id": "default"}
-    user = {"name": name, "password": password, "domain": domain}
-    identity = {"methods": ["password"], "password": {"user": user}}
-    return {"auth": {"identity": identity, "scope": {"project": {"name": name, "domain": domain}}}}
 
 
 def _bootstrap() -> list[str]:

@@ -1,8 +1,7 @@
-"""The two server processes: start, wait until they answer, stop."""
+"""The two server processes: start and stop."""
 
 from __future__ import annotations
 
-import http.client
 import os
 import signal
 import socket
@@ -13,13 +12,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from .errors import LocalCloudError
-from .ports import HOST
 from .processes import spawn
 from .state import State
 
-_START_SECONDS = 120
 _STOP_SECONDS = 8
-_PROBES = {"keystone": "/v3", "glance": "/healthcheck"}
 
 
 def start(
@@ -42,26 +38,6 @@ def start(
 def log_file(state: State, service: str) -> Path:
     """Where the server writes what it has to say."""
     return state.logs / f"{service}.log"
-
-
-def await_answer(service: str, port: int, log: Path) -> None:
-    """Return when the server answers; raise LocalCloudError when it ended or gave an error instead.
-
-    Its socket listens already, so one request simply waits for the server to take it, and breaks off
-    when the server ends. Asked directly: no proxy of the environment stands between.
-    """
-    connection = http.client.HTTPConnection(HOST, port, timeout=_START_SECONDS)
-    try:
-        connection.request("GET", _PROBES[service])
-        status = connection.getresponse().status
-    except TimeoutError as error:
-        raise LocalCloudError(f"{service} did not answer within {_START_SECONDS} s: see {log}") from error
-    except (OSError, http.client.HTTPException) as error:
-        raise LocalCloudError(f"{service} ended while it started: see {log}") from error
-    finally:
-        connection.close()
-    if status >= 500:
-        raise LocalCloudError(f"{service} answered {status} when it had started: see {log}")
 
 
 def stop(pids: Iterable[int], state: State) -> None:
