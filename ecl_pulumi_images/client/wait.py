@@ -32,6 +32,7 @@ class WaitCalls(ImageCalls):
     ) -> Image:
         """Look at the image, at first every 0.1 s and later every 5 s, until its status is one of `until`.
 
+        An image that is `active` in one store has arrived when no import to others goes on.
         timeout: seconds in all, None for no limit. stall: seconds without any movement of status, size or stores.
         known_failed: `os_glance_failed_import` as it was before this attempt; such an old failure does not count.
         allow_failure: take an image that some of the stores failed to import. cancelled: asked before every look.

@@ -14,7 +14,10 @@ from ecl_pulumi_images.client.errors import ImageFailed, WaitTimeout
 from ecl_pulumi_images.client.image import Image
 
 FAILED_IMPORT = "os_glance_failed_import"
-IMPORTING_TO = "os_glance_importing_to_stores"
+IMPORTING_TO = "os_glance_importing_to_stores"  # those that still wait for the data
+IMPORT_TASK = (
+    "os_glance_import_task"  # Glance's lock, held from the request to the end of the import; not on old servers
+)
 _GONE = {ImageStatus.KILLED, ImageStatus.DELETED, ImageStatus.PENDING_DELETE}
 
 
@@ -40,7 +43,7 @@ class Watch:
         failed = self._newly_failed(image)
         if failed and not self.allow_failure:
             raise ImageFailed(f"image {image.id}: the import failed for store {failed}; its status is {image.status}")
-        if image.status in self.until:
+        if image.status in self.until and not _is_importing(image):
             return True
         if image.status in _GONE or (failed and image.status == ImageStatus.QUEUED):
             raise ImageFailed(
@@ -62,7 +65,7 @@ class Watch:
         return "" if failed == self.known_failed else failed
 
     def _note(self, image: Image, now: float) -> None:
-        seen = (image.status, image.size, image.updated_at, image.properties.get(IMPORTING_TO))
+        seen = (image.status, image.size, image.updated_at, image.properties.get(IMPORTING_TO), _is_importing(image))
         if seen != self._seen:
             self._seen, self._moved = seen, now
 
@@ -77,6 +80,12 @@ class Watch:
             raise WaitTimeout(
                 f"image {image.id} is still {image.status} after {total:.0f} s; {last}", hint=_cause(image)
             )
+
+
+def _is_importing(image: Image) -> bool:
+    """An image is `active` with its first store, while an import to several, or a copy to more, still goes on."""
+    properties = image.properties
+    return image.status == ImageStatus.ACTIVE and bool(properties.get(IMPORTING_TO) or properties.get(IMPORT_TASK))
 
 
 def _cause(image: Image) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from ecl_pulumi_images.client.errors import ImageFailed, WaitTimeout
 from ecl_pulumi_images.client.image import Image
-from ecl_pulumi_images.client.watch import FAILED_IMPORT, IMPORTING_TO, Watch
+from ecl_pulumi_images.client.watch import FAILED_IMPORT, IMPORT_TASK, IMPORTING_TO, Watch
 
 
 def image(status: str, *, size: int | None = None, **properties: Any) -> Image:
@@ -67,6 +67,20 @@ def test_some_failed_stores_are_good_enough_only_when_allowed() -> None:
     assert outcome([half], allow_failure=True) == [True]
     with pytest.raises(ImageFailed):
         outcome([half])
+
+
+@pytest.mark.parametrize("busy", [{IMPORTING_TO: "file2"}, {IMPORT_TASK: "t"}])
+def test_an_active_image_that_is_still_imported_elsewhere_has_not_arrived(busy: dict[str, str]) -> None:
+    looks = [image("active", **busy), image("active", **{IMPORTING_TO: ""})]
+
+    assert outcome(looks) == [False, True]
+
+
+def test_a_store_that_fails_after_the_first_one_made_the_image_active_counts() -> None:
+    looks = [image("active", **{IMPORTING_TO: "file2"}), image("active", **{FAILED_IMPORT: "file2"})]
+
+    with pytest.raises(ImageFailed, match="file2"):
+        outcome(looks)
 
 
 def test_no_movement_for_too_long_names_the_state_and_the_likely_cause() -> None:
