@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecl_pulumi_images.client.transport import Clock, Transport
+from ecl_pulumi_images.client.clock import Clock
+from ecl_pulumi_images.client.transport import Transport
 
 if TYPE_CHECKING:
     from keystoneauth1.adapter import Adapter

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from itertools import count
 
+from ecl_pulumi_images.client.clock import Clock
 from ecl_pulumi_images.client.errors import Cancelled, NotFound
 from ecl_pulumi_images.client.image import Image
 from ecl_pulumi_images.client.images import ImageCalls
-from ecl_pulumi_images.client.transport import Clock
 from ecl_pulumi_images.client.watch import Watch
 
 FIRST, GROWTH, LONGEST = 0.1, 1.5, 5.0  # seconds between two looks
