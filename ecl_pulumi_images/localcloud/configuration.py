@@ -13,7 +13,7 @@ _KEYSTONE = """\
 [DEFAULT]
 use_stderr = true
 [database]
-connection = sqlite:///{folder}/keystone.db
+connection = sqlite:///{folder}/keystone.db?timeout=60
 sqlite_synchronous = false
 [token]
 provider = fernet
@@ -38,7 +38,7 @@ enabled_import_methods = [glance-direct,web-download,copy-image]
 [wsgi]
 task_pool_threads = 4
 [database]
-connection = sqlite:///{folder}/glance.db
+connection = sqlite:///{folder}/glance.db?timeout=60
 sqlite_synchronous = false
 [oslo_concurrency]
 lock_path = {folder}/lock
