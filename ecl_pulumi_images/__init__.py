@@ -11,6 +11,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .resources.acceptance import ImageMemberAcceptance as ImageMemberAcceptance
     from .resources.image import Image as Image
+    from .resources.lookup import find_image as find_image
+    from .resources.lookup import get_image as get_image
+    from .resources.lookup import get_image_output as get_image_output
+    from .resources.lookup import get_images as get_images
+    from .resources.lookup import get_images_output as get_images_output
     from .resources.member import ImageMember as ImageMember
     from .resources.provider import Provider as Provider
 
@@ -19,9 +24,24 @@ _HOMES = {
     "ImageMember": "resources.member",
     "ImageMemberAcceptance": "resources.acceptance",
     "Provider": "resources.provider",
+    "find_image": "resources.lookup",
+    "get_image": "resources.lookup",
+    "get_image_output": "resources.lookup",
+    "get_images": "resources.lookup",
+    "get_images_output": "resources.lookup",
 }
 
-__all__ = ["Image", "ImageMember", "ImageMemberAcceptance", "Provider"]
+__all__ = [
+    "Image",
+    "ImageMember",
+    "ImageMemberAcceptance",
+    "Provider",
+    "find_image",
+    "get_image",
+    "get_image_output",
+    "get_images",
+    "get_images_output",
+]
 
 
 def __getattr__(name: str) -> Any:

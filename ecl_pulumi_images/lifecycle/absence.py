@@ -1,0 +1,56 @@
+"""Say why no image matches, where that can be found out. Asked only when a lookup has failed already."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ecl_pulumi_images.client import Image
+
+from .choice import is_snapshot
+from .query import Query, matches
+
+if TYPE_CHECKING:
+    from ecl_pulumi_images.client import ImageClient
+
+SHOWN = 3  # reasons that are told
+
+
+def absent(images: ImageClient, query: Query) -> str:
+    """Return one line: what was asked, where, and what there is instead."""
+    reasons = [] if query.id else (_outvoted(images, query) or _unlisted(images, query))
+    told = "; ".join(reasons[:SHOWN])
+    where = f"project {images.project_id}, region {images.region}, {images.endpoint}"
+    return f"no image matches {query} ({where})" + (f": {told}" if told else _advice(query))
+
+
+def _advice(query: Query) -> str:
+    if query.id:
+        return ": there is none, or this project may not see it"
+    return ": check the name, the region and the project"
+
+
+def _outvoted(images: ImageClient, query: Query) -> list[str]:
+    """Images in the plain list that one of the conditions leaves out."""
+    reasons = []
+    for image in matches(images, query.with_filters(status=None)):
+        if is_snapshot(image) and "image_type" not in query.properties:
+            reasons.append(f"{image.id} is a snapshot of a server: ask with properties={{'image_type': 'snapshot'}}")
+        elif image.status != "active":
+            reasons.append(f"{image.id} is {image.status}: ask with status={image.status!r}")
+    name = query.filters.get("name")
+    if reasons or not isinstance(name, str):
+        return reasons
+    others = sorted(query.filters.keys() - {"name", "status"}) + ["name_regex"] * (query.regex is not None)
+    return [_narrowed(image, others) for image in images.find(name) if others]
+
+
+def _narrowed(image: Image, filters: list[str]) -> str:
+    return f"{image.id} has this name and does not pass {', '.join(filters)}"
+
+
+def _unlisted(images: ImageClient, query: Query) -> list[str]:
+    """Images of this name that a plain list leaves out: community, pending, hidden."""
+    name = query.filters.get("name")
+    if not isinstance(name, str):
+        return []
+    return [f"{one.image.id} exists, but {one.reason}" for one in images.find_unlisted(name)]

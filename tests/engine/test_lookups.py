@@ -1,0 +1,370 @@
+"""Lookups against the real image service, in threads and in programs (cases F)."""
+
+import asyncio
+import time
+from datetime import datetime, timezone
+from uuid import uuid4
+
+import pulumi
+import pytest
+from pulumi import automation as auto
+
+from ecl_pulumi_images import Image, find_image, get_image, get_image_output, get_images, get_images_output
+from ecl_pulumi_images.client import CreateOpts, ImageDateQuery, ReplaceImageField, UpdateImageProperty
+from ecl_pulumi_images.lifecycle.failures import Failed
+from ecl_pulumi_images.lifecycle.lookup import every, one, one_or_none
+
+from .stack import changes
+from .tenants import provider
+
+ACTIVE = b"a small raw image"
+
+
+@pytest.fixture
+def make(images, images2, admin):
+    """Make images by hand; they go away with the test."""
+    made = []
+
+    def making(name, *, by=images, data=True, visibility="private", **more):
+        formats = {"disk_format": "raw", "container_format": "bare"} if data else {}
+        record = by.create(CreateOpts(name=name, visibility=visibility, **formats, **more))
+        made.append(record.id)
+        if data:
+            by.upload(record.id, [ACTIVE], size=len(ACTIVE))
+        return record.id
+
+    yield making
+    for image_id in made:
+        admin.delete(image_id)
+
+
+@pytest.fixture
+def name():
+    return f"noble {uuid4().hex[:8]}"
+
+
+@pytest.fixture
+def demo1(cloud, monkeypatch):
+    """This process's own settings are demo1's."""
+    for key, value in cloud.environment("demo1").items():
+        monkeypatch.setenv(key, value)
+
+
+def found(images, **filters):
+    return one(images, filters)[0].id
+
+
+def why_not(images, **filters):
+    with pytest.raises((Failed, ValueError)) as error:
+        one(images, filters)
+    said = str(error.value)
+    assert "\n" not in said
+    return said
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["in:alpha", "alpha,beta", '"quoted"', "eq:x", "a&b=c", "2016-04-17T22:15:00Z", "名前:テスト", "Debian 8 22:15"],
+)
+def test_an_image_is_found_by_exactly_its_name_whatever_that_holds(images, make, name):
+    unlike = make(f"{name} unlike")
+    wanted = make(name)
+
+    assert found(images, name=name, owner=images.project_id) == wanted
+    assert unlike not in [image.id for image in every(images, {"name": name})[0]]
+
+
+def test_names_differ_by_case(images, make, name):
+    make(name.upper())
+
+    assert one_or_none(images, {"name": name}) == (None, ())
+
+
+def test_several_matches_are_listed_newest_first_and_none_is_taken(images, make, name):
+    ids = [make(name) for _ in range(3)]
+
+    said = why_not(images, name=name)
+
+    assert said.startswith(f"3 images match name='{name}', status='active': ")
+    assert all(image_id in said for image_id in ids)
+    assert f"owner {images.project_id}, private" in said
+    assert said.endswith("Narrow the filters, give an id, or set most_recent=True")
+
+
+def test_the_list_of_several_ends_after_ten(images, make, name):
+    ids = [make(name) for _ in range(12)]
+
+    said = why_not(images, name=name)
+
+    assert said.startswith("12 images match")
+    assert sum(image_id in said for image_id in ids) == 10
+    assert "; ..." in said
+
+
+def test_the_most_recent_is_taken_when_asked_for_and_a_tie_is_told(images, make, name):
+    ids = [make(name), make(name)]
+    newest = max((images.get(image_id) for image_id in ids), key=lambda image: (image.created_at, image.id))
+
+    image, remarks = one(images, {"name": name, "most_recent": True})
+
+    assert image.id == newest.id
+    tie = len({images.get(image_id).created_at for image_id in ids}) == 1
+    assert ("same second" in "".join(remarks)) == tie
+
+
+def test_a_strangers_newer_image_never_wins_over_ones_own(images, images2, make, name):
+    mine = make(name)
+    theirs = make(name, by=images2, visibility="community")
+
+    image, remarks = one(images, {"name": name, "visibility": "all", "most_recent": True})
+
+    assert (image.id, remarks) == (mine, ())
+    assert found(images, name=name, visibility="all", owner=images2.project_id) == theirs
+
+
+def test_a_strangers_image_that_is_the_only_one_is_taken_with_a_word(images, images2, make, name):
+    theirs = make(name, by=images2, visibility="community")
+
+    image, remarks = one(images, {"name": name, "visibility": "community"})
+
+    assert image.id == theirs
+    assert remarks == (
+        f"image {theirs} for name='{name}', visibility='community', status='active' is a community image of project "
+        f"{images2.project_id}: set owner='{images2.project_id}' to say that it is meant",
+    )
+
+
+def test_an_accepted_share_is_found_by_name(images, images2, make, name):
+    theirs = make(name, by=images2, visibility="shared")
+    images2.add_member(theirs, images.project_id)
+    images.update_member(theirs, images.project_id, "accepted")
+
+    assert found(images, name=name) == theirs
+
+
+def test_a_snapshot_never_wins_and_is_named_when_nothing_else_is_there(images, make, name):
+    snapshot = make(name, properties={"image_type": "snapshot"})
+
+    said = why_not(images, name=name)
+    image = make(name)
+
+    assert f"{snapshot} is a snapshot of a server: ask with properties={{'image_type': 'snapshot'}}" in said
+    assert found(images, name=name, most_recent=True) == image
+    assert found(images, name=name, properties={"image_type": "snapshot"}) == snapshot
+
+
+def test_a_community_image_is_not_returned_but_named(images, images2, make, name):
+    theirs = make(name, by=images2, visibility="community")
+
+    assert f"{theirs} exists, but it is a community image: ask with visibility='community'" in why_not(
+        images, name=name
+    )
+
+
+def test_a_pending_share_is_not_returned_but_named(images, images2, make, name):
+    theirs = make(name, by=images2, visibility="shared")
+    images2.add_member(theirs, images.project_id)
+
+    said = why_not(images, name=name)
+
+    assert f"{theirs} exists, but it is shared with this project, which has not accepted it" in said
+    assert found(images, name=name, member_status="all", visibility="shared") == theirs
+
+
+def test_a_hidden_image_is_not_returned_but_named(images, make, name):
+    hidden = make(name)
+    images.update(hidden, [ReplaceImageField("os_hidden", True)])
+
+    assert f"{hidden} exists, but it is hidden: ask with os_hidden=True" in why_not(images, name=name)
+    assert found(images, name=name, os_hidden=True) == hidden
+
+
+def test_an_image_that_cannot_be_used_is_not_returned_but_named(images, admin, make, name):
+    queued = make(name, data=False)
+    taken = make(f"{name} taken")
+    admin.deactivate(taken)
+
+    assert f"{queued} is queued: ask with status='queued'" in why_not(images, name=name)
+    assert f"{taken} is deactivated: ask with status='deactivated'" in why_not(images, name=f"{name} taken")
+    assert found(images, name=name, status="queued") == queued
+    admin.reactivate(taken)
+
+
+def test_a_filter_that_leaves_the_image_out_is_named(images, make, name):
+    image = make(name, tags=["lts"])
+
+    said = why_not(images, name=name, tags=["lts", "arm64"])
+
+    assert f"{image} has this name and does not pass tags" in said
+
+
+def test_nothing_at_all_says_where_it_was_looked_for(images, name):
+    said = why_not(images, name=name)
+
+    where = f"project {images.project_id}, region {images.region}, {images.endpoint}"
+    assert said == (
+        f"no image matches name='{name}', status='active' ({where}): check the name, the region and the project"
+    )
+
+
+def test_an_id_finds_whatever_may_be_seen(images, images2, make, name):
+    theirs = make(name, by=images2, visibility="community", data=False)
+
+    assert found(images, id=theirs) == theirs
+    assert "there is none, or this project may not see it" in why_not(images, id=str(uuid4()))
+
+
+def test_every_filter_narrows(images, make, name):
+    image = make(name, tags=["lts", "amd64"], properties={"os_distro": "ubuntu", "agent": "true"}, min_disk=3)
+    make(f"{name} other", tags=["lts"])
+    created = images.get(image).created_at
+
+    for narrow in (
+        {"tags": ["lts", "amd64"]},
+        {"properties": {"os_distro": "ubuntu", "agent": True}},
+        {"name_regex": f"^{name}$"},
+        {"name": [name, "another"]},
+        {"owner": images.project_id, "name": name, "visibility": "private", "disk_format": "raw"},
+        {"container_format": "bare", "name": name, "size_min": float(len(ACTIVE)), "size_max": 1000.0},
+        {"created_at": ImageDateQuery(created, "gte"), "name": name, "status": "active"},
+        {"updated_at": ImageDateQuery(datetime(2020, 1, 1, tzinfo=timezone.utc), "gt"), "name": name},
+    ):
+        assert found(images, **{"owner": images.project_id, "name_regex": name, **narrow}) == image
+
+
+def test_all_images_come_in_the_order_asked_for(images, make, name):
+    ids = {letter: make(f"{name} {letter}", data=letter != "b") for letter in "bca"}
+
+    listed = every(images, {"name_regex": f"^{name}", "sort": "name:asc"})[0]
+
+    assert [image.id for image in listed] == [ids["a"], ids["b"], ids["c"]]
+
+
+def test_a_program_without_pulumi_can_look_up_too(demo1, make, name):
+    image = make(name)
+
+    assert get_image(name=name).id == image
+    assert [one.id for one in get_images(name=name)] == [image]
+    assert find_image(name=name).id == image
+    assert find_image(name=f"{name} missing") is None
+
+
+def test_bad_filters_are_one_clear_line_each(demo1):
+    for filters, said in {
+        ("name_regex", "no(bel"): "name_regex 'no(bel' is no regular expression: missing ), unterminated subpattern",
+        ("nmae", "noble"): "there is no filter 'nmae': did you mean name?",
+        ("size_min", "5 GB"): "size_min",
+        ("most_recent", "yes"): "most_recent is 'yes'; it must be True or False",
+        ("tags", "lts"): "tags='lts' is not a list of tags",
+    }.items():
+        with pytest.raises(pulumi.RunError) as error:
+            get_image(**dict([filters]))
+        assert said in str(error.value)
+        assert "\n" not in str(error.value)
+
+
+def test_many_lookups_share_one_token_and_the_event_loop_goes_on(demo1, make, name):
+    ids = {letter: make(f"{name} {letter}") for letter in "abcd"}
+    ticks = []
+
+    async def tick():
+        while True:
+            ticks.append(time.monotonic())
+            await asyncio.sleep(0)
+
+    async def program():
+        ticking = asyncio.ensure_future(tick())
+        looked_up = [get_image(name=f"{name} {letter}").id for letter in "abcd"]  # each waits, the loop does not
+        ticking.cancel()
+        return looked_up
+
+    assert asyncio.run(program()) == list(ids.values())
+    assert len(ticks) > 4
+
+
+def test_a_program_uses_lookups_in_its_preview_and_its_run(stack, make, name):
+    image = make(name)
+
+    def program():
+        base = get_image(name=name)
+        later = get_image_output(name=pulumi.Output.from_input(name))
+        copies = get_images_output(name=name)
+        Image("derived", properties={"base_image": base.id, "later": later.id})
+        pulumi.export("count", copies.apply(len))
+        pulumi.export("found", later.id)
+
+    planned, shown = stack.preview(program)
+    done = stack.up(program)
+
+    assert planned["create"] == 2
+    assert shown.count(image) >= 2
+    assert done.outputs["found"] == auto.OutputValue(image, secret=False)
+    assert done.outputs["count"].value == 1
+    assert stack.resources()["derived"]["inputs"]["properties"] == {"base_image": image, "later": image}
+
+
+def test_an_input_that_a_preview_cannot_know_makes_the_result_unknown(stack, iso):
+    def program():
+        image = Image("noble", local_file_path=str(iso))
+        pulumi.export("found", get_image_output(id=image.id).os_hash_value)
+
+    planned, _ = stack.preview(program)
+    done = stack.up(program)
+
+    assert planned["create"] == 2
+    assert len(done.outputs["found"].value) == 128
+
+
+def test_a_lookup_with_an_explicit_provider_asks_as_that_tenant(stack, cloud, images2, make, name):
+    theirs = make(name, by=images2)
+
+    def program():
+        tenant = provider(cloud, "demo2")
+        pulumi.export("now", get_image(name=name, provider=tenant).id)
+        pulumi.export("later", get_image_output(name=name, provider=tenant).id)
+        pulumi.export("own", find_image(name=name) is None)
+
+    done = stack.up(program)
+
+    assert done.outputs["now"].value == theirs
+    assert done.outputs["later"] == auto.OutputValue(theirs, secret=False)
+    assert done.outputs["own"].value is True
+
+
+def test_a_lookup_takes_the_stacks_configuration(stack, cloud, make, images2, name):
+    from .tenants import settings
+
+    theirs = make(name, by=images2)
+    stack.configure(**settings(cloud, "demo2"))
+
+    done = stack.up(lambda: pulumi.export("found", get_image(name=name).id))
+
+    assert done.outputs["found"].value == theirs
+
+
+def test_a_failing_lookup_stops_the_program_with_one_line(stack, name):
+    def program():
+        Image("never", name=get_image(name=name).name)
+
+    said = stack.failure(lambda: stack.up(program))
+
+    assert f"image lookup: no image matches name='{name}'" in said
+    assert stack.resources() == {}
+
+
+def test_an_image_pinned_by_a_lookup_stays_until_a_newer_one_matches(stack, images, make, name):
+    first = make(name, properties={"build": "1"})
+
+    def program():
+        newest = get_image(name=name, most_recent=True)
+        Image("derived", properties={"base_image": newest.id})
+
+    stack.up(program)
+    again = stack.up(program)
+    images.update(first, [UpdateImageProperty("add", "image_type", "snapshot")])
+    second = make(name)
+    moved = stack.up(program)
+
+    assert changes(again) == {}
+    assert changes(moved) == {"update": 1}
+    assert stack.resources()["derived"]["inputs"]["properties"]["base_image"] == second
