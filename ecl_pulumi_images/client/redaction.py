@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_URL = re.compile(r"(?P<scheme>\b[a-zA-Z][a-zA-Z0-9+.-]*://)(?:[^\s/?#@\"'<>]*@)?(?P<place>[^\s?#\"'<>]*)(?P<query>\?[^\s\"'<>]*)?")
+_URL = re.compile(
+    r"(?P<scheme>\b[a-zA-Z][a-zA-Z0-9+.-]*://)(?:[^\s/?#@\"'<>]*@)?(?P<place>[^\s?#\"'<>]*)(?P<query>\?[^\s\"'<>]*)?"
+)
 _FERNET = re.compile(r"gAAAA[\w-]{20,}={0,2}")  # Keystone's tokens, https://github.com/fernet/spec
 _HEADER = re.compile(r"(?i)\b(x-auth-token|x-subject-token|authorization|password)(['\"]?\s*[:=]\s*)[^\s,;]+")
 
