@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,6 +71,15 @@ def restarted(killed: Killed) -> Iterator[LocalCloud]:
 def test_no_server_outlives_a_starter_that_is_killed(killed: Killed) -> None:
     assert ends(killed.state)
     assert left(killed.pids) == []
+
+
+def test_callers_that_come_side_by_side_right_after_the_start_are_all_served(restarted: LocalCloud) -> None:
+    with ThreadPoolExecutor(16) as callers:
+        tenants = list(callers.map(lambda _: Tenant(restarted), range(16)))
+        images = list(callers.map(Tenant.create, tenants))
+        deleted = callers.map(lambda pair: pair[0].ok("DELETE", f"/{pair[1]}"), zip(tenants, images, strict=True))
+
+    assert [answer.status_code for answer in deleted] == [204] * 16
 
 
 def test_a_saved_state_comes_back_with_its_images_on_the_same_ports(killed: Killed, restarted: LocalCloud) -> None:
