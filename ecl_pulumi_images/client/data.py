@@ -11,6 +11,7 @@ from ecl_pulumi_images.client.transfer import Progress, Target, Transfer
 if TYPE_CHECKING:
     from ecl_pulumi_images.client.source import Source
 
+STALL = 60.0  # seconds without movement
 ANSWER_TIMEOUT = 3600.0  # seconds from the last byte to the answer: the service may flush its store before it
 
 
@@ -26,13 +27,15 @@ class DataCalls(Calls):
         progress: Progress | None = None,
         cancelled: Callable[[], bool] | None = None,
         answer_timeout: float = ANSWER_TIMEOUT,
+        stall: float = STALL,
     ) -> Transfer:
         """Send an image's data and return its size and hashes; `verify` compares them with the image's record.
 
         source: a path, a binary file (from where it stands), bytes, or an iterable of bytes. size: bytes, for a source
         that does not tell its own; without one the body goes in chunks. progress: called after each block with the
         bytes sent and the size or None. cancelled: asked twice a second, also from another thread.
-        answer_timeout: seconds to wait for the answer after the last byte.
+        answer_timeout: seconds to wait for the answer after the last byte. stall: seconds in which the service takes
+        no block of 1 MiB before the connection counts as broken.
         Raises BadSource, Conflict (the image has data), TooLarge, UnsupportedMedia (not what `disk_format` says),
         Gone (deleted meanwhile), WaitTimeout (sent, and not saved in time), ChecksumMismatch, Cancelled.
         """
@@ -46,6 +49,7 @@ class DataCalls(Calls):
             progress=progress,
             cancelled=cancelled,
             answer_timeout=answer_timeout,
+            stall=stall,
         )
 
     def stage(
@@ -57,6 +61,7 @@ class DataCalls(Calls):
         progress: Progress | None = None,
         cancelled: Callable[[], bool] | None = None,
         answer_timeout: float = ANSWER_TIMEOUT,
+        stall: float = STALL,
     ) -> Transfer:
         """Send data for `import_image(method="glance-direct")`: as `upload`, to the service's staging area."""
         from ecl_pulumi_images.client.upload import stage
@@ -69,6 +74,7 @@ class DataCalls(Calls):
             progress=progress,
             cancelled=cancelled,
             answer_timeout=answer_timeout,
+            stall=stall,
         )
 
     def download(
@@ -79,15 +85,19 @@ class DataCalls(Calls):
         progress: Progress | None = None,
         cancelled: Callable[[], bool] | None = None,
         verify: bool = True,
+        stall: float = STALL,
     ) -> Transfer:
         """Fetch an image's data and return its size and hashes.
 
         target: a path, which appears or is replaced only when all is there and its hashes are right, or a binary file
         that is open for writing. progress, cancelled: as in `upload`. verify: compare size and hashes with the
-        image's record. A connection that breaks is made again, for the rest only.
+        image's record. stall: seconds without a byte before the connection counts as broken. What broke is asked for
+        again, for the rest only.
         Raises Conflict (the image has no data), Forbidden (deactivated), NotFound, ChecksumMismatch, BadTarget,
         Cancelled.
         """
         from ecl_pulumi_images.client.download import download
 
-        return download(self._transport, image_id, target, progress=progress, cancelled=cancelled, verify=verify)
+        return download(
+            self._transport, image_id, target, progress=progress, cancelled=cancelled, verify=verify, stall=stall
+        )

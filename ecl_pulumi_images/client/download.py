@@ -9,6 +9,7 @@ import random
 from collections.abc import Callable
 
 from ecl_pulumi_images.client.answer import decoded
+from ecl_pulumi_images.client.data import STALL
 from ecl_pulumi_images.client.decode import decode_image
 from ecl_pulumi_images.client.destination import destination
 from ecl_pulumi_images.client.enums import ImageStatus
@@ -32,6 +33,7 @@ def download(
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
     verify: bool = True,
+    stall: float = STALL,
 ) -> Transfer:
     """Fetch an image's data and return its size and hashes.
 
@@ -39,6 +41,7 @@ def download(
     is there and its hashes are right; in an open file what has arrived stays. progress: called after each block with
     the bytes so far and the size or None. cancelled: asked twice a second, also from another thread, and for each
     block. verify: compare size and hashes with the image's record, which takes one more request.
+    stall: seconds without a byte before the connection counts as broken.
 
     A connection that breaks is made again, for the rest only (RFC 9110, 14.2); five times without a byte end it.
     Raises Conflict (the image has no data), Forbidden (deactivated), NotFound, ChecksumMismatch, BadTarget, Cancelled.
@@ -46,7 +49,7 @@ def download(
     path = image_path(image_id)
     image = decoded(transport.call("GET", path), decode_image) if verify else None
     with destination(target) as out, Digests() as digests:
-        fetch = Fetch(transport, f"{path}/file", out, digests, progress, cancelled)
+        fetch = Fetch(transport, f"{path}/file", out, digests, progress, cancelled, stall)
         try:
             _fetch_all(fetch, image.size if image else None)
         except ImageServiceError as error:

@@ -19,7 +19,7 @@ from ecl_pulumi_images.client.errors import (
     ImageServiceError,
     UnexpectedAnswer,
 )
-from ecl_pulumi_images.client.guard import STALL, Guard
+from ecl_pulumi_images.client.guard import Guard
 from ecl_pulumi_images.client.guarded import guarded_session
 from ecl_pulumi_images.client.hashing import Digests
 from ecl_pulumi_images.client.sessions import BLOCK
@@ -42,7 +42,7 @@ def skipped(status: int, headers: dict[str, str], done: int) -> int | None:
 
 @dataclass(slots=True)
 class Fetch:
-    """done: bytes that are written and hashed. token: the last one used."""
+    """stall: seconds without a byte. done: bytes that are written and hashed. token: the last one used."""
 
     transport: Transport
     path: str
@@ -50,6 +50,7 @@ class Fetch:
     digests: Digests
     progress: Progress | None
     cancelled: Callable[[], bool] | None
+    stall: float
     done: int = 0
     token: str = ""
 
@@ -69,7 +70,7 @@ class Fetch:
         self.token = headers.get("X-Auth-Token", "")
         if self.done:
             headers["Range"] = f"bytes={self.done}-"
-        url, timeout = self.transport.endpoint + self.path, (self.transport.timeout[0], STALL)
+        url, timeout = self.transport.endpoint + self.path, (self.transport.timeout[0], self.stall)
         return session.get(
             url, headers=headers, timeout=timeout, stream=True, allow_redirects=False, **self.transport.tls()
         )

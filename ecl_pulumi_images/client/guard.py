@@ -17,8 +17,7 @@ from typing import Any
 
 from urllib3.util.wait import wait_for_read
 
-STALL = 60.0  # seconds in which the service takes no block of 1 MiB
-GRACE = 5.0  # seconds that it then has to say why
+GRACE = 5.0  # seconds, and no more than `stall`, that it then has to say why
 TICK = 0.5  # seconds between two looks
 
 
@@ -33,7 +32,7 @@ class Guard:
         self,
         cancelled: Callable[[], bool] | None = None,
         *,
-        stall: float = STALL,
+        stall: float = 60.0,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self.stall = stall
@@ -80,11 +79,10 @@ class Guard:
             self._hang_up(socket.SHUT_RDWR)
         elif since is None:
             return
-        elif now - since > self.stall + GRACE:
-            self._hang_up(socket.SHUT_RDWR)
         elif now - since > self.stall:
             self.stalled = True
-            self._hang_up(socket.SHUT_WR)  # what the service may have said can still be read
+            late = now - since > self.stall + min(GRACE, self.stall)
+            self._hang_up(socket.SHUT_RDWR if late else socket.SHUT_WR)  # after SHUT_WR an answer can still be read
         elif self._answered():
             self._hang_up(socket.SHUT_WR)
 

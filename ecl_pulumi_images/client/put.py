@@ -29,7 +29,10 @@ TYPE = "application/octet-stream"  # any other is 415: glance/api/v2/image_data.
 
 @dataclass(slots=True)
 class Put:
-    """Where a source goes and who is told. answer_timeout: seconds from the last byte. token: the last one used."""
+    """Where a source goes and who is told.
+
+    answer_timeout: seconds from the last byte. stall: seconds for one block. token: the last one used.
+    """
 
     transport: Transport
     path: str
@@ -37,11 +40,12 @@ class Put:
     progress: Progress | None
     cancelled: Callable[[], bool] | None
     answer_timeout: float
+    stall: float
     token: str = ""
 
     def attempt(self) -> Attempt:
         """Send the source from where it stands, once. Raises only what is our own: BadSource, Cancelled, ..."""
-        with Digests() as digests, Guard(self.cancelled) as guard:
+        with Digests() as digests, Guard(self.cancelled, stall=self.stall) as guard:
             body = Body(self.source, digests, guard, self.progress, self.cancelled)
             error = self._error(body, guard)
             return Attempt(

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from ecl_pulumi_images.client.attempt import Attempt, Step, following, hint
 from ecl_pulumi_images.client.confirm import holds, settled
-from ecl_pulumi_images.client.data import ANSWER_TIMEOUT
+from ecl_pulumi_images.client.data import ANSWER_TIMEOUT, STALL
 from ecl_pulumi_images.client.ids import image_path
 from ecl_pulumi_images.client.put import Put
 from ecl_pulumi_images.client.source import Source, opened
@@ -30,6 +30,7 @@ def upload(
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
     answer_timeout: float = ANSWER_TIMEOUT,
+    stall: float = STALL,
 ) -> Transfer:
     """Send an image's data and return its size and hashes; `verify` compares them with the image's record.
 
@@ -37,6 +38,7 @@ def upload(
     that does not tell its own; without one the body goes in chunks. progress: called after each block with the bytes
     sent and the size or None; they start again when the body is sent again. cancelled: asked twice a second, also from
     another thread, and for each block. answer_timeout: seconds to wait for the answer after the last byte.
+    stall: seconds in which the service takes no block of 1 MiB before the connection counts as broken.
 
     The body goes out again only from its beginning, and only after a look at the image where it may have arrived.
     Raises BadSource, Conflict (the image has data already), TooLarge, UnsupportedMedia (not what `disk_format` says),
@@ -44,7 +46,7 @@ def upload(
     """
     path = image_path(image_id, "/file")
     with opened(source, size) as data:
-        return _delivered(Put(transport, path, data, progress, cancelled, answer_timeout), image_id)
+        return _delivered(Put(transport, path, data, progress, cancelled, answer_timeout, stall), image_id)
 
 
 def stage(
@@ -56,11 +58,12 @@ def stage(
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
     answer_timeout: float = ANSWER_TIMEOUT,
+    stall: float = STALL,
 ) -> Transfer:
     """Send data for `import_image(method="glance-direct")`: as `upload` does, to the service's staging area."""
     path = image_path(image_id, "/stage")
     with opened(source, size) as data:
-        return _delivered(Put(transport, path, data, progress, cancelled, answer_timeout), image_id)
+        return _delivered(Put(transport, path, data, progress, cancelled, answer_timeout, stall), image_id)
 
 
 def _delivered(put: Put, image_id: str) -> Transfer:
