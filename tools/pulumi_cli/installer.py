@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from . import report
+from . import cache, report
 
 PATIENCE = 120.0
 """Seconds for the whole download (some 100 MB); a server that does not answer is given up after 5."""
@@ -25,21 +25,22 @@ PulumiCommand.install(root=sys.argv[1], version=VersionInfo.parse(sys.argv[2]))
 def install(root: Path, version: str) -> bool:
     """Try to install that version under `root`; false when it cannot be had, for whatever reason."""
     report.say(f"pulumi {version}: trying the official installer")
-    installed = _run([sys.executable, "-c", PROGRAM, str(root), version.removeprefix("v")])
+    installed = ends_well([sys.executable, "-c", PROGRAM, str(root), version.removeprefix("v")], PATIENCE)
     return installed and (root / "bin" / "pulumi").exists()
 
 
-def _run(command: list[str]) -> bool:
-    """Whether the command ends well in time. Its children (a shell, a download) end with it."""
+def ends_well(command: list[str], patience: float) -> bool:
+    """Whether the command ends well within `patience` seconds. Its children (a shell, a download) end with it."""
     process = subprocess.Popen(
         command,
+        env=os.environ | {"PULUMI_HOME": str(cache.home())},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
     try:
-        return process.wait(PATIENCE) == 0
+        return process.wait(patience) == 0
     except subprocess.TimeoutExpired:
         return False
     finally:
