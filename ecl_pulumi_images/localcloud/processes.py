@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from .lifeline import VARIABLE
+
 _LOCAL_HOSTS = "127.0.0.1,localhost"
 
 
@@ -17,12 +19,17 @@ def spawn(
     *,
     settings: Mapping[str, str] | None = None,
     inherit: Iterable[int] = (),
-    leader: bool = False,
+    lifeline: int | None = None,
 ) -> subprocess.Popen[bytes]:
-    """Run this Python with `arguments`; `inherit` are descriptors it keeps, by the same numbers.
+    """Run this Python with `arguments`, in a process group of its own that the terminal's signals don't reach.
 
-    A `leader` has a session and a process group of its own, out of reach of the terminal's signals.
+    `inherit` are descriptors it keeps, by the same numbers; `lifeline` is one more, a pipe's read end.
     """
+    variables = _environment() | dict(settings or {})
+    kept = list(inherit)
+    if lifeline is not None:
+        variables[VARIABLE] = str(lifeline)
+        kept.append(lifeline)
     with log.open("wb") as file:
         return subprocess.Popen(  # noqa: S603 - our own interpreter and modules
             [sys.executable, *arguments],
@@ -30,9 +37,9 @@ def spawn(
             stdout=file,
             stderr=subprocess.STDOUT,
             cwd="/",
-            env=_environment() | dict(settings or {}),
-            pass_fds=tuple(inherit),
-            start_new_session=leader,
+            env=variables,
+            pass_fds=kept,
+            start_new_session=True,
         )
 
 

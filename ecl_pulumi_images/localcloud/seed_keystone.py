@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from .accounts import PASSWORDS, REGION, SERVICE_PASSWORD, SERVICE_PROJECT, SERVICE_USER, login
+from .lifeline import follow
 
 _LATER = "http://127.0.0.1"  # the real URLs are set at each start
 
@@ -87,6 +89,7 @@ def _apart(action: Callable[..., object], *arguments: object) -> None:
 
 def main(conf: Path) -> None:
     """Fill the database that `conf` names."""
+    follow(lambda: os.killpg(0, signal.SIGKILL))
     gc.disable()
     manage = import_module("keystone.cmd.cli").main
     import_module("keystone.server.flask.application")

@@ -18,7 +18,12 @@ from .processes import spawn
 from .state import State
 
 _DATABASES = ("keystone/keystone.db", "glance/glance.db")
-_SHAPES = ("accounts.py", "configuration.py", "seed_keystone.py")  # what decides how the databases look
+_SHAPES = (
+    "accounts.py",
+    "configuration.py",
+    "seed_keystone.py",
+    "seed_glance.py",
+)  # what decides how the databases look
 
 
 def versions() -> str:
@@ -72,21 +77,25 @@ def _one_at_a_time(lock: Path) -> Iterator[int]:
 
 
 def _make(state: State, logs: Path, inherit: Iterable[int] = ()) -> None:
-    """Create both databases, side by side."""
+    """Create both databases, side by side; neither program outlives this one."""
     state.keystone.mkdir(exist_ok=True)
     state.glance.mkdir(exist_ok=True)
     write_keys(state.keystone)
-    seed_keystone = ["-m", f"{__package__}.seed_keystone", str(write_keystone(state))]
-    glance_manage = "import sys; from glance.cmd.manage import main; sys.exit(main())"
-    db_sync = ["-c", glance_manage, "--config-file", str(write_glance(state, "http://127.0.0.1")), "db_sync"]
+    configurations = {
+        "seed_keystone": write_keystone(state),
+        "seed_glance": write_glance(state, "http://127.0.0.1"),
+    }
+    read_end, write_end = os.pipe()
     running = {}
     try:
-        for name, arguments in (("seed-keystone", seed_keystone), ("seed-glance", db_sync)):
-            running[name] = spawn(arguments, logs / f"{name}.log", inherit=inherit)
+        for name, conf in configurations.items():
+            arguments = ["-m", f"{__package__}.{name}", str(conf)]
+            running[name] = spawn(arguments, logs / f"{name}.log", inherit=inherit, lifeline=read_end)
         for name, process in running.items():
             if process.wait() != 0:
                 raise LocalCloudError(f"the local cloud's {name} failed: see {logs / name}.log")
     finally:
+        os.close(write_end)  # ends what still runs
+        os.close(read_end)
         for process in running.values():
-            process.kill()
             process.wait()

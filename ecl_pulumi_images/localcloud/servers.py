@@ -28,11 +28,13 @@ def start(
     command = ["-m", "gunicorn", "--config", f"python:{__package__}.gunicorn_conf"]
     command += ["--bind", f"fd://{listener.fileno()}", f"{__package__}.wsgi_{service}:application"]
     settings = {"OS_KEYSTONE_CONFIG_DIR": str(state.keystone), "OS_GLANCE_CONFIG_DIR": str(state.glance)}
-    inherit = [listener.fileno(), lock]
-    if lifeline is not None:
-        settings["LOCALCLOUD_LIFELINE"] = str(lifeline)
-        inherit.append(lifeline)
-    return spawn(command, log_file(state, service), settings=settings, inherit=inherit, leader=True)
+    return spawn(
+        command,
+        log_file(state, service),
+        settings=settings,
+        inherit=[listener.fileno(), lock],
+        lifeline=lifeline,
+    )
 
 
 def log_file(state: State, service: str) -> Path:

@@ -2,8 +2,8 @@
 
 oslo.db begins every transaction with a deferred BEGIN. Two requests that read first and write then both
 want the lock that the other one's read forbids, and SQLite fails one of them at once with "database is
-locked", however long its time-out. BEGIN IMMEDIATE takes the write lock before the read. A queue on a busy machine can be longer than sqlite3's
-five seconds, so the configuration lets a connection wait for a minute.
+locked", however long its time-out. BEGIN IMMEDIATE takes the write lock before the read. The queue of a busy
+machine can outlast sqlite3's five seconds, so the configuration lets a connection wait for a minute.
 """
 
 from __future__ import annotations

@@ -131,7 +131,7 @@ def test_two_first_starts_seed_once_and_share_it(tmp_path: Path, monkeypatch: py
 
     first, second = ((state.keystone / "keystone.db").read_bytes() for state in states)
     assert first == second
-    assert [list(state.logs.glob("seed-*")) != [] for state in states].count(True) == 1
+    assert [list(state.logs.glob("seed_*")) != [] for state in states].count(True) == 1
     assert not list((tmp_path / "cache").rglob("*.new"))
 
 
