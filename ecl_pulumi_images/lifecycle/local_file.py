@@ -4,16 +4,43 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
 
-from .sniff import HEAD
+from .decompression import Damaged, unpacked
+from .sniff import HEAD, beginning
+
+BLOCK = 1 << 20  # bytes
 
 
 class Unusable(ValueError):
     """The file cannot be uploaded; the message says why and how to mend it."""
 
 
-def head(path: str) -> bytes:
-    """Return the first bytes of a file that can be uploaded. Raises Unusable for any other."""
+def head(path: str, *, unpack: bool = False) -> bytes:
+    """Return the first bytes of a file that can be uploaded, or of what it holds compressed.
+
+    Raises Unusable for any other file.
+    """
+    first = _head(path)
+    if not unpack:
+        return first
+    try:
+        return beginning(unpacked(blocks(path)))[0]
+    except Damaged as error:
+        raise Unusable(f"{path!r} {error}") from None
+
+
+def blocks(path: str) -> Iterator[bytes]:
+    """Return a file's data. Raises Unusable when it cannot be read."""
+    try:
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123  the path as it was declared
+            while block := file.read(BLOCK):
+                yield block
+    except OSError as error:
+        raise Unusable(f"{path!r} cannot be read: {_reason(error)}") from None
+
+
+def _head(path: str) -> bytes:
     try:
         seen = os.stat(path)  # noqa: PTH116  the path as it was declared
         if stat.S_ISDIR(seen.st_mode):
