@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 from .field_rules import RULES, Refused
 from .local_file import head
-from .sniff import contradiction, disk_format
+from .sniff import disk_format, refusal
+from .source_inputs import SOURCE_RULES, contradictions
 from .wire import Props
 
 
@@ -15,6 +16,9 @@ class Failure(NamedTuple):
 
     property: str
     reason: str
+
+
+_RULES = {**RULES, **SOURCE_RULES}
 
 
 def check(declared: Props, unknown: frozenset[str] = frozenset()) -> tuple[dict[str, Any], list[Failure]]:
@@ -27,13 +31,17 @@ def check(declared: Props, unknown: frozenset[str] = frozenset()) -> tuple[dict[
     failures: list[Failure] = []
     for name, value in list(inputs.items()):
         failures += _apply(name, value, inputs)
+    if not failures:
+        failures += [Failure(*refused) for refused in contradictions(inputs, unknown).items()]
     if not failures and "local_file_path" in inputs:
         failures += _data(inputs, unknown)
+    elif not failures and inputs.get("image_source_url") and "container_format" not in unknown:
+        inputs.setdefault("container_format", "bare")
     return inputs, failures
 
 
 def _apply(name: str, value: Any, inputs: dict[str, Any]) -> list[Failure]:
-    rule = RULES.get(name)
+    rule = _RULES.get(name)
     if rule is None:
         return [Failure(name, "is not a property of an image; a custom property goes into properties")]
     try:
@@ -50,14 +58,13 @@ def _part(part: str) -> str:
 
 
 def _data(inputs: dict[str, Any], unknown: frozenset[str]) -> list[Failure]:
-    """Look at how the file begins; fill in the formats that were left out."""
+    """Look at how the data begins; fill in the formats that were left out."""
     try:
-        first = head(inputs["local_file_path"])
+        first = head(inputs["local_file_path"], unpack=inputs.get("decompress", False))
     except ValueError as error:
         return [Failure("local_file_path", str(error))]
-    wrong = contradiction(inputs["disk_format"], first) if "disk_format" in inputs else None
-    if wrong:
-        return [Failure("disk_format", wrong)]
+    if {"decompress", "disk_format", "container_format"}.isdisjoint(unknown) and (wrong := refusal(inputs, first)):
+        return [Failure(*wrong)]
     found = {"disk_format": disk_format(first) or "raw", "container_format": "bare"}
     inputs.update({key: value for key, value in found.items() if key not in inputs and key not in unknown})
     return []

@@ -1,0 +1,116 @@
+"""The inputs that say where an image's data comes from: one rule each, and what excludes what. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Set
+from typing import Any
+from urllib.parse import urlsplit
+
+from .field_rules import Rule, boolean, text
+from .values import kind
+from .wire import Props
+
+#: Algorithm -> hexadecimal digits of its digest.
+DIGITS = {"md5": 32, "sha256": 64, "sha512": 128}
+_HEX = re.compile(r"[0-9a-f]+")
+
+
+def source_url(value: Any) -> str:
+    """Accept an absolute http or https URL. It may be signed, so no message repeats it."""
+    parts = urlsplit(text(value))
+    if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"\s", value):
+        raise ValueError("must be a URL that begins with https:// or http:// and names a host")
+    return str(value)
+
+
+def secret(value: Any) -> str:
+    """Accept a string that is not empty, and never show it."""
+    if not isinstance(value, str) or not value:
+        raise ValueError("must be a string that is not empty")
+    return value
+
+
+def source_checksum(value: Any) -> str:
+    """Accept ``algorithm:digest``, or a digest whose length tells the algorithm; return the former, in lower case."""
+    named, _, digest = text(value).strip().lower().rpartition(":")
+    by_length = next((name for name, digits in DIGITS.items() if digits == len(digest)), None)
+    algorithm = named.replace("-", "") or by_length
+    if algorithm not in DIGITS:
+        allowed = ", ".join(f"{name} ({digits} digits)" for name, digits in DIGITS.items())
+        raise ValueError(f"is {value!r}; it must be a digest in hexadecimal digits: {allowed}")
+    if not _HEX.fullmatch(digest) or len(digest) != DIGITS[algorithm]:
+        raise ValueError(f"is {value!r}; {algorithm} has {DIGITS[algorithm]} hexadecimal digits")
+    return f"{algorithm}:{digest}"
+
+
+def stores(value: Any) -> list[str]:
+    """Accept a list of store ids; each must exist on the service, which answers 409 for others."""
+    if not isinstance(value, (list, tuple)):
+        raise ValueError(f"is a {kind(value)}; it must be a list of store ids")
+    if not value:
+        raise ValueError("is empty; name at least one store, or leave it out for the service's default")
+    return [text(one) for one in value]
+
+
+SOURCE_RULES: Mapping[str, Rule] = {
+    "all_stores": boolean,
+    "decompress": boolean,
+    "glance_direct": boolean,
+    "image_source_password": secret,
+    "image_source_url": source_url,
+    "image_source_username": text,
+    "source_checksum": source_checksum,
+    "stores": stores,
+    "web_download": boolean,
+}
+
+#: (property, another that may not be set with it, the way out)
+EXCLUSIVE = (
+    ("image_source_url", "local_file_path", "an image has one source: leave one of them out"),
+    ("web_download", "decompress", "the service does not unpack what it fetches: leave web_download out"),
+    ("web_download", "glance_direct", "the data is either fetched by the service or sent to it: leave one of them out"),
+    ("web_download", "local_file_path", "the service fetches URLs only: leave web_download out"),
+    (
+        "web_download",
+        "image_source_username",
+        "the service is never given your password: leave web_download out to fetch the data here",
+    ),
+    ("all_stores", "stores", "leave one of them out"),
+)
+#: (property, the others of which one must be set with it, the way out)
+NEEDED = (
+    ("web_download", ("image_source_url",), "set image_source_url to what the service shall fetch"),
+    ("source_checksum", ("image_source_url",), "set image_source_url, or leave source_checksum out"),
+    ("image_source_username", ("image_source_url",), "set image_source_url, or leave image_source_username out"),
+    ("image_source_password", ("image_source_username",), "set image_source_username"),
+    ("decompress", ("image_source_url", "local_file_path"), "set image_source_url or local_file_path"),
+    ("glance_direct", ("image_source_url", "local_file_path"), "set image_source_url or local_file_path"),
+    ("stores", ("glance_direct", "web_download"), "only an import chooses stores: set glance_direct=True too"),
+    ("all_stores", ("glance_direct", "web_download"), "only an import chooses stores: set glance_direct=True too"),
+)
+
+
+def contradictions(inputs: Props, unknown: Set[str]) -> dict[str, str]:
+    """Return each input that does not go with the others, and the way out.
+
+    unknown: names of inputs whose value a preview cannot know yet; they may turn out either way.
+    """
+    found: dict[str, str] = {}
+    for name, other, remedy in EXCLUSIVE:
+        if inputs.get(name) and inputs.get(other):
+            found.setdefault(name, f"is set beside {other}; {remedy}")
+    for name, others, remedy in NEEDED:
+        if inputs.get(name) and not any(inputs.get(other) or other in unknown for other in others):
+            found.setdefault(name, f"is set without {' or '.join(others)}; {remedy}")
+    if inputs.get("web_download") and not ({"adopt", "disk_format"} & (inputs.keys() | unknown)):
+        found["disk_format"] = "is missing; web_download needs it, as nothing here sees what the service fetches"
+    if _holds_password(inputs.get("image_source_url", "")):
+        remedy = "move it and the user name into image_source_username and image_source_password"
+        found["image_source_password"] = f"stands in image_source_url: {remedy}"  # the CLI shows the property's value
+    return found
+
+
+def _holds_password(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.username is not None or parts.password is not None

@@ -1,0 +1,121 @@
+"""Where the data comes from: what is accepted, in which form, and what excludes what."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ecl_pulumi_images.lifecycle.check import check
+from ecl_pulumi_images.lifecycle.source_inputs import DIGITS
+
+URL = "https://images.example/noble.qcow2"
+WEB = {"image_source_url": URL, "web_download": True, "disk_format": "qcow2"}
+
+
+def refusals(unknown=(), **declared):
+    return {failure.property: failure.reason for failure in check(declared, frozenset(unknown))[1]}
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        {"image_source_url": URL},
+        {"image_source_url": URL, "image_source_username": "me", "image_source_password": "secret"},
+        {"image_source_url": URL + "?signature=abc", "decompress": True, "glance_direct": True, "all_stores": True},
+        WEB,
+        WEB | {"stores": ["fast", "cheap"]},
+        {"image_source_url": URL, "web_download": False, "stores": ["fast"], "glance_direct": True},
+        {"image_source_url": URL, "web_download": True, "adopt": "00000000-0000-0000-0000-000000000001"},
+        {"web_download": False, "decompress": False, "glance_direct": False, "all_stores": False},
+    ],
+)
+def test_what_goes_together_is_accepted(declared):
+    assert refusals(**declared) == {}
+
+
+@pytest.mark.parametrize(
+    ("declared", "property_", "says"),
+    [
+        ({"image_source_url": URL, "local_file_path": "x"}, "image_source_url", "beside local_file_path"),
+        ({"web_download": True, "disk_format": "raw"}, "web_download", "set image_source_url"),
+        (WEB | {"decompress": True}, "web_download", "beside decompress"),
+        (WEB | {"glance_direct": True}, "web_download", "leave one of them out"),
+        (WEB | {"image_source_username": "me"}, "web_download", "never given your password"),
+        (WEB | {"stores": ["a"], "all_stores": True}, "all_stores", "leave one of them out"),
+        ({"local_file_path": "x", "web_download": True, "disk_format": "raw"}, "web_download", "URLs only"),
+        ({"image_source_url": URL, "web_download": True}, "disk_format", "web_download needs it"),
+        ({"image_source_url": URL, "stores": ["a"]}, "stores", "set glance_direct=True"),
+        ({"image_source_url": URL, "all_stores": True}, "all_stores", "set glance_direct=True"),
+        ({"source_checksum": "0" * 64}, "source_checksum", "set image_source_url"),
+        ({"local_file_path": "x", "source_checksum": "0" * 64}, "source_checksum", "leave source_checksum out"),
+        ({"image_source_username": "me"}, "image_source_username", "set image_source_url"),
+        ({"image_source_url": URL, "image_source_password": "x"}, "image_source_password", "set image_source_username"),
+        ({"decompress": True}, "decompress", "set image_source_url or local_file_path"),
+        ({"glance_direct": True}, "glance_direct", "set image_source_url or local_file_path"),
+    ],
+)
+def test_a_contradiction_is_refused_with_the_way_out(declared, property_, says):
+    assert says in refusals(**declared)[property_]
+
+
+@pytest.mark.parametrize(
+    ("declared", "unknown"),
+    [
+        ({"web_download": True, "disk_format": "raw"}, ["image_source_url"]),
+        ({"image_source_url": URL, "web_download": True}, ["disk_format"]),
+        ({"source_checksum": "0" * 64}, ["image_source_url"]),
+        ({"decompress": True}, ["local_file_path"]),
+        ({"image_source_url": URL, "stores": ["a"]}, ["glance_direct"]),
+        ({"image_source_url": URL}, ["local_file_path"]),
+    ],
+)
+def test_what_is_not_known_yet_contradicts_nothing(declared, unknown):
+    assert refusals(unknown, **declared) == {}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "says"),
+    [
+        ("image_source_url", "ftp://images.example/x", "https://"),
+        ("image_source_url", "images.example/x", "https://"),
+        ("image_source_url", "http://", "names a host"),
+        ("image_source_url", "http://a b/", "https://"),
+        ("image_source_url", "http://[::1", "URL"),
+        ("image_source_url", 5, "must be a string"),
+        ("stores", "fast", "must be a list"),
+        ("stores", [], "is empty"),
+        ("stores", [""], "must be a string"),
+        ("source_checksum", "abc", "must be a digest"),
+        ("source_checksum", "sha1:" + "0" * 40, "must be a digest"),
+        ("source_checksum", "sha256:" + "0" * 63, "sha256 has 64"),
+        ("source_checksum", "g" * 64, "sha256 has 64"),
+        ("web_download", "true", "must be true or false"),
+    ],
+)
+def test_a_wrong_value_is_refused_by_name(field, value, says):
+    assert says in refusals(**{field: value})[field]
+
+
+def test_a_password_is_never_shown():
+    assert "5" not in refusals(image_source_url=URL, image_source_username="me", image_source_password=5).values()
+
+    found = refusals(image_source_url="https://me:TOPSECRET@images.example/x")
+
+    assert "stands in image_source_url" in found["image_source_password"]
+    assert "TOPSECRET" not in str(found)
+
+
+@given(st.sampled_from(sorted(DIGITS)), st.data(), st.booleans())
+def test_a_checksum_has_one_form_whatever_way_it_is_written(algorithm, data, named):
+    digest = data.draw(st.text("0123456789abcdefABCDEF", min_size=DIGITS[algorithm], max_size=DIGITS[algorithm]))
+    written = f"{algorithm.upper()}:{digest}" if named else digest
+
+    inputs, failures = check({"image_source_url": URL, "source_checksum": written})
+
+    assert failures == []
+    assert inputs["source_checksum"] == f"{algorithm}:{digest.lower()}"
+
+
+def test_the_container_of_a_url_is_bare_unless_declared():
+    assert check({"image_source_url": URL})[0]["container_format"] == "bare"
+    assert check({"image_source_url": URL, "container_format": "ova"})[0]["container_format"] == "ova"
+    assert "container_format" not in check({"image_source_url": URL}, frozenset({"container_format"}))[0]
