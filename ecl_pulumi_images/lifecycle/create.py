@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from ecl_pulumi_images.client import (
-    CreateOpts,
-    Image,
-    ImageServiceError,
-    ReplaceImageField,
-    Transfer,
-    verify,
-)
+from ecl_pulumi_images.client import CreateOpts, Image, ImageServiceError, ReplaceImageField
 
 from .conditions import Conditions
-from .failures import Failed, Partial
-from .local_file import head
+from .failures import Partial
+from .fill import fill
+from .importing import import_method, offered
+from .sniff import disk_format
+from .source import Data, is_sent, opened
 from .update import converge
 from .wire import Props, custom, to_wire
 
@@ -30,19 +27,33 @@ AT_CREATION = ("disk_format", "container_format", "license_switch")
 def create(images: ImageClient, declared: Props, conditions: Conditions) -> Image:
     """Create the image that `declared` (checked inputs) describes and return the record that proves it.
 
-    Three requests for an image with a file: POST, PUT, GET. Whatever fails after the POST removes the record.
+    Three requests for an image with a file: POST, PUT, GET. The source is opened and looked at, and the service asked
+    what it can import, before the POST; whatever fails after it removes the record.
     Raises Unusable when the file has become unfit, ImageServiceError or Failed as it happens, and Partial
     when the half-made image could not be removed either.
     """
-    path = declared.get("local_file_path")
-    if path is not None:
-        head(path)  # refuse an unfit file while nothing exists yet
-    record = images.create(create_opts(declared))
-    try:
-        return _fill(images, record, declared, conditions)
-    except BaseException as error:
-        _remove(images, record, error)
-        raise
+    method = import_method(declared)
+    if method is not None:
+        offered(images, method)
+    with ExitStack() as sending:
+        if is_sent(declared):
+            sending.enter_context(conditions.slot)
+        data = sending.enter_context(opened(declared, conditions))
+        whole = completed(declared, data)
+        record = images.create(create_opts(whole))
+        try:
+            record = fill(images, record, whole, data, conditions, sending.close)
+            return converge(images, record, declared, conditions)
+        except BaseException as error:
+            _remove(images, record, error)
+            raise
+
+
+def completed(declared: Props, data: Data | None) -> Props:
+    """Return the inputs with the formats of data that nobody could look into before."""
+    if data is None:
+        return declared
+    return {"disk_format": disk_format(data.first) or "raw", "container_format": "bare", **declared}
 
 
 def create_opts(declared: Props) -> CreateOpts:
@@ -51,26 +62,6 @@ def create_opts(declared: Props) -> CreateOpts:
     fixed = {key: declared[key] for key in AT_CREATION if declared.get(key) is not None}
     identity = declared.get("image_id") or str(uuid.uuid4())
     return CreateOpts(id=identity, properties=custom(declared) or None, **base, **fixed)
-
-
-def _fill(images: ImageClient, record: Image, declared: Props, conditions: Conditions) -> Image:
-    if declared.get("local_file_path") is not None:
-        path = declared["local_file_path"]
-        sent = images.upload(record.id, path, progress=conditions.progress, cancelled=conditions.cancelled)
-        _same_content(declared, sent)
-        record = images.wait(record.id, timeout=conditions.left(), cancelled=conditions.cancelled)
-        if declared.get("verify_checksum", True):
-            verify(sent, record)
-    return converge(images, record, declared, conditions)
-
-
-def _same_content(declared: Props, sent: Transfer) -> None:
-    """The file must still be the one that was planned with."""
-    planned = declared.get("content_hash")
-    algorithm, _, digest = str(planned).partition(":")
-    if planned and sent.hashes.get(algorithm, digest) != digest:
-        path = declared["local_file_path"]
-        raise Failed(f"local_file_path: {path!r} changed between the plan and the upload; run it again")
 
 
 def _remove(images: ImageClient, record: Image, error: BaseException) -> None:

@@ -1,0 +1,97 @@
+"""Imports: what the service offers, how one goes, and what can be said about one that failed."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from ecl_pulumi_images.client import Image, ImageFailed, ImageServiceError, WaitTimeout
+
+from .conditions import Conditions
+from .failures import Failed
+from .sniff import beginning, compression, disk_format
+from .wire import Props
+
+if TYPE_CHECKING:
+    from ecl_pulumi_images.client import ImageClient
+
+#: Seconds without movement; an import shows none while it downloads or converts. Glance itself takes a task for
+#: dead after as long (glance/api/v2/images.py, `_enforce_import_lock`).
+STALL = 3600.0
+LOOK = 10.0  # seconds for a look at the URL from here
+
+
+def import_method(declared: Props) -> str | None:
+    """Return Glance's name for the declared way of importing, or None for a plain upload."""
+    if declared.get("web_download"):
+        return "web-download"
+    return "glance-direct" if declared.get("glance_direct") else None
+
+
+def offered(images: ImageClient, method: str) -> None:
+    """Raise Failed unless the service offers this method of import."""
+    methods = images.import_info().methods
+    argument = method.replace("-", "_")
+    if not methods:
+        raise Failed(f"{argument}: this image service has no imports: leave {argument} out to upload the data")
+    if method not in methods:
+        raise Failed(f"{argument}: this image service offers {', '.join(methods)}, but not {method}: leave it out")
+
+
+def imported(images: ImageClient, record: Image, declared: Props, method: str, conditions: Conditions) -> Image:
+    """Have the service import the data, wait for it, and return the record.
+
+    What it makes of the data is a fact: its plugins may convert it, so format, size and hash can differ from what
+    was sent. Raises Failed with all that is known about a failed import, ImageServiceError for a refused one.
+    """
+    url = declared["image_source_url"] if method == "web-download" else None
+    images.import_image(
+        record.id, method, uri=url, stores=declared.get("stores"), all_stores=declared.get("all_stores")
+    )
+    stall = STALL if conditions.timeout is None else None
+    try:
+        done = images.wait(record.id, timeout=conditions.left(), stall=stall, cancelled=conditions.cancelled)
+    except (ImageFailed, WaitTimeout) as error:
+        raise Failed(f"{error}{_task(images, record.id)}{_seen(url, conditions)}") from error
+    if url is not None:
+        _compare(done, declared, conditions)
+    return done
+
+
+def _task(images: ImageClient, image_id: str) -> str:
+    """Return the service's own words. Glance 33 has the same ones for a 404, a cut download and a wrong format."""
+    with suppress(ImageServiceError):
+        messages = [task.message for task in images.tasks(image_id) if task.message]
+        return f"; the service says: {'; '.join(messages)}" if messages else ""
+    return ""
+
+
+def _seen(url: str | None, conditions: Conditions) -> str:
+    """Return what this machine sees at the URL; the service may see something else."""
+    if url is None:
+        return ""
+    from .fetch import Url, fetched  # slow to import: only where it is used
+
+    try:
+        with fetched(Url(url), conditions.cancelled, stall=LOOK) as stream:
+            first, _ = beginning(stream.blocks)
+            size = "of unknown length" if stream.size is None else f"of {stream.size} bytes"
+            kind = disk_format(first) or compression(first) or "no known format"
+            return f"; seen from this machine: {Url(url)} answers 200 OK, data {size} that begins like {kind}"
+    except (Failed, ImageServiceError) as error:
+        return f"; seen from this machine: {error}"
+
+
+def _compare(record: Image, declared: Props, conditions: Conditions) -> None:
+    """Say when the service does not hold what source_checksum names. It may have converted what it fetched."""
+    algorithm, _, digest = str(declared.get("source_checksum") or "").partition(":")
+    held = {record.os_hash_algo: record.os_hash_value, "md5": record.checksum}.get(algorithm)
+    if not algorithm or held == digest:
+        return
+    if held is None:
+        conditions.warn(f"source_checksum was not compared: the service keeps no {algorithm} of what it fetched")
+    else:
+        conditions.warn(
+            f"source_checksum: the service holds data with {algorithm} {held}: "
+            "it converted what it fetched, or fetched something else"
+        )

@@ -1,0 +1,156 @@
+"""The data of a declared source, opened and looked at before any record exists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ecl_pulumi_images.client.hashing import Digests
+from ecl_pulumi_images.client.reason import is_html
+
+from .conditions import Conditions
+from .decompression import Damaged, unpacked
+from .failures import Failed
+from .local_file import blocks, head
+from .sniff import beginning, compression, disk_format, refusal
+from .stream import Stream
+from .wire import Props
+
+if TYPE_CHECKING:
+    from ecl_pulumi_images.client.source import Source
+
+Opening = Callable[[], AbstractContextManager[Stream]]
+
+
+@dataclass(frozen=True)
+class Data:
+    """Data that is ready to be sent.
+
+    first: how it begins, after unpacking. body: what to send; size: its bytes, None when only its end will tell.
+    """
+
+    first: bytes
+    body: Source
+    size: int | None = None
+
+
+def is_sent(declared: Props) -> bool:
+    """Return whether this machine sends the data."""
+    return bool(
+        declared.get("local_file_path") or (declared.get("image_source_url") and not declared.get("web_download"))
+    )
+
+
+@contextmanager
+def opened(declared: Props, conditions: Conditions) -> Iterator[Data | None]:
+    """Open what this machine has to send, and judge it by its first bytes; None when it sends nothing.
+
+    Raises Failed or Unusable, with the property's name, for data that is not there or not what is declared.
+    """
+    passes = _passes(declared, conditions)
+    path = declared.get("local_file_path")
+    if passes is not None:
+        with closing(passes):
+            _judge(passes.first, declared, html=passes.html, name=passes.name)
+            yield Data(passes.first, passes, passes.size)
+    elif path is not None:
+        first = head(path)
+        _judge(first, declared, html=False, name=f"local_file_path: {path!r}")
+        yield Data(first, path)
+    else:
+        yield None
+
+
+class Passes:
+    """A source as an iterable of blocks; iterating it again reads the source again, from its beginning.
+
+    name: for messages. size: bytes, None when unknown. html: whether it is called a page. first: how it begins.
+    """
+
+    def __init__(self, name: str, opening: Opening, expected: str | None, changed: str, *, unpack: bool) -> None:
+        self.name = name
+        self.size: int | None = None
+        self.html = False
+        self._opening = opening
+        self._expected = expected
+        self._changed = changed
+        self._unpack = unpack
+        self._current = self._read()
+        self.first, self._begun = beginning(self._current)
+        self._fresh = True
+
+    def __iter__(self) -> Iterator[bytes]:
+        if not self._fresh:
+            self.close()
+            self._current = self._begun = self._read()
+        self._fresh = False
+        return self._begun
+
+    def close(self) -> None:
+        """Let go of the source."""
+        self._current.close()
+
+    def _read(self) -> Generator[bytes]:
+        with self._opening() as stream:
+            self.html = stream.html
+            self.size = None if self._unpack else stream.size
+            raw = self._proved(stream.blocks)
+            try:
+                yield from unpacked(raw) if self._unpack else raw
+            except Damaged as error:
+                raise Failed(f"{self.name} {error}") from None
+
+    def _proved(self, raw: Iterator[bytes]) -> Iterator[bytes]:
+        """Compare the source's own bytes with the digest, when the last is taken: the body can't end before that."""
+        algorithm, _, digest = (self._expected or "").partition(":")
+        with Digests((algorithm,) if algorithm else ()) as digests:
+            for block in raw:
+                digests.update(block)
+                yield block
+            found = digests.result().get(algorithm, "")
+        if found != digest:
+            raise Failed(f"{self.name} has {algorithm} {found}: {self._changed}")
+
+
+def _passes(declared: Props, conditions: Conditions) -> Passes | None:
+    """Return what is read block by block: a URL, or a file that is unpacked; any other file the client reads itself."""
+    if not is_sent(declared):
+        return None
+    if declared.get("image_source_url"):
+        return _of_url(declared, conditions)
+    return _of_packed_file(declared) if declared.get("decompress") else None
+
+
+def _of_url(declared: Props, conditions: Conditions) -> Passes:
+    from .fetch import Url, fetched  # slow to import: only where it is used
+
+    what = Url(
+        declared["image_source_url"], declared.get("image_source_username"), declared.get("image_source_password")
+    )
+    return Passes(
+        f"image_source_url: {what}",
+        lambda: fetched(what, conditions.cancelled),
+        declared.get("source_checksum"),
+        "source_checksum says otherwise",
+        unpack=bool(declared.get("decompress")),
+    )
+
+
+def _of_packed_file(declared: Props) -> Passes:
+    path = declared["local_file_path"]
+    head(path)  # its own words for what is no file
+    changed = "it changed between the plan and the upload; run it again"
+    name = f"local_file_path: {path!r}"
+    return Passes(name, lambda: nullcontext(Stream(blocks(path))), declared.get("content_hash"), changed, unpack=True)
+
+
+def _judge(first: bytes, declared: Props, *, html: bool, name: str) -> None:
+    if not first:
+        raise Failed(f"{name} is empty; an image needs data")
+    unnamed = "disk_format" not in declared and not disk_format(first) and not compression(first)
+    if is_html("", first) or (html and unnamed):
+        raise Failed(f"{name} is an HTML page, not an image: the address is wrong, or asks for a login")
+    if wrong := refusal(declared, first):
+        raise Failed(f"{wrong[0]} {wrong[1]}")
