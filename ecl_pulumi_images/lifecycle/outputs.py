@@ -17,7 +17,17 @@ RECORDED = (
     "updated_at", "virtual_size", "visibility",
 )  # fmt: skip
 #: Inputs that the service does not know: kept as declared.
-KEPT = ("adopt", "content_hash", "deactivated", "force_destroy", "image_id", "local_file_path", "verify_checksum")
+KEPT = (
+    "adopt", "all_stores", "content_hash", "deactivated", "decompress", "force_destroy", "glance_direct", "image_id",
+    "image_source_url", "local_file_path", "source_checksum", "stores", "verify_checksum", "web_download",
+)  # fmt: skip
+#: Inputs that say where the data comes from. A change that asks for no new image is no change: the same data may
+#: come from elsewhere, or another way.
+ORIGIN = frozenset(
+    ("content_hash", "glance_direct", "image_source_url", "local_file_path", "source_checksum", "web_download")
+)
+#: Inputs that promise data; without it they are forgotten.
+PROMISES = ("content_hash", "image_source_url", "source_checksum")
 #: Outputs that no input shares.
 OUTPUT_ONLY = (
     "checksum", "created_at", "endpoint", "file", "os_hash_algo", "os_hash_value", "region", "schema",
@@ -37,7 +47,7 @@ def inputs(record: Image, before: Props) -> dict[str, Any]:
     """Return the inputs as the service now holds them, so that a refresh shows drift in what is declared.
 
     before: the inputs in the state. Nothing that they do not declare is added; what the service cannot tell
-    is copied. An image whose data is not there loses its `content_hash`, so that the next `up` replaces it.
+    is copied. An image whose data is not there loses what promised it, so that the next `up` replaces it.
     """
     now = dict(before)
     now |= {key: _plain(getattr(record, key)) for key in PATCHABLE if before.get(key) is not None}
@@ -48,7 +58,7 @@ def inputs(record: Image, before: Props) -> dict[str, Any]:
     if before.get("deactivated") is not None:
         now["deactivated"] = record.status == "deactivated"
     if record.status == "queued":
-        now.pop("content_hash", None)
+        now = {key: value for key, value in now.items() if key not in PROMISES}
     return now
 
 
@@ -74,5 +84,5 @@ def carried(before: Props, declared: Props) -> dict[str, Any]:
 
 def kept_changes(before: Props, declared: Props) -> bool:
     """Return whether an input changed that only the state keeps; a file that merely moved is no change."""
-    keys = [key for key in KEPT if key not in ("adopt", "local_file_path", "content_hash", "image_id")]
+    keys = [key for key in KEPT if key not in ("adopt", "image_id") and key not in ORIGIN]
     return any(before.get(key) != declared.get(key) for key in keys)

@@ -2,39 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Mapping
 
-from .wire import Props
+from .wire import FORMATS, Props
 
 DATA_IS_FIXED = "an image's data cannot be changed once it is there"
 
 #: Input -> the reason that is shown. Formats: glance/api/v2/images.py answers 403 on an active image, even
 #: for the same value.
 FIXED = {
+    "all_stores": "an import chooses its stores once",
     "container_format": "the format of existing data cannot be changed",
     "content_hash": DATA_IS_FIXED,
+    "decompress": DATA_IS_FIXED,
     "disk_format": "the format of existing data cannot be changed",
     "image_id": "an image keeps its id",
+    "image_source_url": DATA_IS_FIXED,
     "license_switch": "a licence is fixed at creation; the data is uploaded again and billing may change",
+    "source_checksum": DATA_IS_FIXED,
+    "stores": "an import chooses its stores once",
 }
+HELD = "held"  # in what is recorded: formats as the service holds them, where those beside it are as declared
 
 
 def replacements(recorded: Props, declared: Props) -> dict[str, str]:
     """Return the declared inputs that only a new image can satisfy, each with its reason."""
-    return {key: reason for key, reason in FIXED.items() if _differs(key, recorded, declared)}
-
-
-def _differs(key: str, recorded: Props, declared: Props) -> bool:
-    now = declared.get(key)
-    return now is not None and now != _before(key, recorded) and not _still_open(key, recorded)
-
-
-def _before(key: str, recorded: Props) -> Any:
-    if key == "content_hash":
-        return recorded.get(key) or held_content(recorded)
-    if key == "image_id":
-        return recorded.get(key) or recorded.get("id")
-    return recorded.get(key)
+    return {key: reason for key, reason in FIXED.items() if _RULES.get(key, _differs)(key, recorded, declared)}
 
 
 def held_content(recorded: Props) -> str | None:
@@ -43,6 +36,78 @@ def held_content(recorded: Props) -> str | None:
     return f"{algorithm}:{digest}" if algorithm and digest else None
 
 
-def _still_open(key: str, recorded: Props) -> bool:
-    """Formats may be patched while the image has no data."""
-    return key.endswith("_format") and recorded.get("status") == "queued"
+def proved(recorded: Props, digest: str | None) -> bool | None:
+    """Return whether the recorded image was made from data with this ``algorithm:digest``; None when nobody knows.
+
+    The declared digests speak of the source, which may have been packed. The service's own ones speak of what it
+    holds: an equal one proves as much, another one nothing, as an import may convert.
+    """
+    if digest is None:
+        return None
+    checksum = recorded.get("checksum")
+    sources = [recorded[key] for key in ("content_hash", "source_checksum") if recorded.get(key)]
+    if digest in (*sources, held_content(recorded), f"md5:{checksum}" if checksum else None):
+        return True
+    algorithm = digest.partition(":")[0]
+    return False if any(source.startswith(f"{algorithm}:") for source in sources) else None
+
+
+def _differs(key: str, recorded: Props, declared: Props) -> bool:
+    now = declared.get(key)
+    return now is not None and now != recorded.get(key)
+
+
+def _format_differs(key: str, recorded: Props, declared: Props) -> bool:
+    """Formats may be patched while the image has no data; what an import made of the data is right as well."""
+    return (
+        _differs(key, recorded, declared)
+        and declared[key] != recorded.get(HELD, {}).get(key)
+        and recorded.get("status") != "queued"
+    )
+
+
+def _id_differs(key: str, recorded: Props, declared: Props) -> bool:
+    return _differs(key, recorded, declared) and declared[key] != recorded.get("id")
+
+
+def _file_differs(key: str, recorded: Props, declared: Props) -> bool:
+    now = declared.get(key)
+    return now is not None and not proved(recorded, now)
+
+
+def _url_differs(key: str, recorded: Props, declared: Props) -> bool:
+    """A new URL means new data, unless source_checksum proves it equal."""
+    return _differs(key, recorded, declared) and not proved(recorded, declared.get("source_checksum"))
+
+
+def _checksum_differs(key: str, recorded: Props, declared: Props) -> bool:
+    """One that nothing can be compared with is believed: the data may well be this."""
+    return proved(recorded, declared.get(key)) is False
+
+
+def _packing_differs(key: str, recorded: Props, declared: Props) -> bool:
+    """Left out means false, where a source is declared."""
+    sourced = declared.get("local_file_path") or declared.get("image_source_url")
+    return bool(sourced) and bool(declared.get(key)) != bool(recorded.get(key))
+
+
+def _stores_differ(key: str, recorded: Props, declared: Props) -> bool:
+    now = declared.get(key)
+    before = recorded.get(key) or (recorded.get("server_properties") or {}).get("stores", "").split(",")
+    return now is not None and set(now) != set(before)
+
+
+def _all_stores_differs(key: str, recorded: Props, declared: Props) -> bool:
+    return bool(declared.get(key)) and not recorded.get(key)
+
+
+_RULES: Mapping[str, Callable[[str, Props, Props], bool]] = {
+    "all_stores": _all_stores_differs,
+    **dict.fromkeys(FORMATS, _format_differs),
+    "content_hash": _file_differs,
+    "decompress": _packing_differs,
+    "image_id": _id_differs,
+    "image_source_url": _url_differs,
+    "source_checksum": _checksum_differs,
+    "stores": _stores_differ,
+}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ecl_pulumi_images.lifecycle.replacement import FIXED
+from ecl_pulumi_images.lifecycle.replacement import FIXED, HELD
+from ecl_pulumi_images.lifecycle.wire import FORMATS
 
 from .unknown import PROVIDER_KEY, known
 
@@ -16,7 +17,8 @@ def recorded(image_id: str, olds: Mapping[str, Any], before: Mapping[str, Any] |
     An import may convert the data, so the service's format is then a fact and not what was asked for.
     before: the old inputs; None when the SDK does not tell them.
     """
-    state = known(olds) | {"id": image_id}
+    outputs = known(olds)
+    state = outputs | {"id": image_id, HELD: {key: outputs.get(key) for key in FORMATS}}
     if before is not None:
         state |= {key: value for key, value in known(before).items() if key in FIXED}
     return state
