@@ -66,6 +66,15 @@ class Image(Resource, module="ecl", name="Image"):
         *,
         name: pulumi.Input[str] | None = None,
         local_file_path: pulumi.Input[str | os.PathLike[str]] | None = None,
+        image_source_url: pulumi.Input[str] | None = None,
+        image_source_username: pulumi.Input[str] | None = None,
+        image_source_password: pulumi.Input[str] | None = None,
+        source_checksum: pulumi.Input[str] | None = None,
+        decompress: pulumi.Input[bool] | None = None,
+        web_download: pulumi.Input[bool] | None = None,
+        glance_direct: pulumi.Input[bool] | None = None,
+        stores: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
+        all_stores: pulumi.Input[bool] | None = None,
         disk_format: pulumi.Input[str] | None = None,
         container_format: pulumi.Input[str] | None = None,
         visibility: pulumi.Input[str] | None = None,
@@ -89,8 +98,19 @@ class Image(Resource, module="ecl", name="Image"):
         name: up to 255 characters; default: `resource_name`. Names need not be unique.
         local_file_path: upload this file; its content, not its path, is the identity. A change of content
             replaces the image.
-        disk_format: default: recognised from the file, else "raw". Fixed once there is data.
-        container_format: default "bare" with a file. Fixed once there is data.
+        image_source_url: fetch this http or https URL here and upload it, streaming. Another URL replaces the image,
+            unless `source_checksum` proves that the data is the same. A signed URL is best a `pulumi.Output.secret`.
+        image_source_username, image_source_password: for basic authentication; the password is kept as a secret.
+        source_checksum: of what the URL gives, before unpacking: "sha256:<hex>", "sha512:<hex>", "md5:<hex>" or the
+            digest alone. Other data is refused; another checksum means other data and replaces the image.
+        decompress: unpack gzip, bzip2, xz or zstd on the way. A change replaces the image.
+        web_download: the service fetches the URL itself (import method web-download): it has to reach it, may convert
+            the data, and does not compare `source_checksum`. Switching to and from it is no change.
+        glance_direct: send the data to the service's staging area and import it from there, so that its import plugins,
+            which may convert it, see it; a plain upload passes them by. Switching to and from it is no change.
+        stores: ids of the stores to import to; all_stores: import to each. Both need one of the two imports before.
+        disk_format: default: recognised by the data, else "raw"; `web_download` needs it. Fixed once there is data.
+        container_format: default "bare" with a source. Fixed once there is data.
         visibility: "private", "shared", "community" or (for administrators) "public".
         protected: refuse deletion. os_hidden: leave out of listings (Image API 2.7).
         min_disk: GB. min_ram: MB. tags: a set. owner: a project id, for administrators.
@@ -110,6 +130,15 @@ class Image(Resource, module="ecl", name="Image"):
             "name": name,
             "local_file_path": path,
             "content_hash": None if path is None else path.apply(_hashed),
+            "image_source_url": image_source_url,
+            "image_source_username": image_source_username,
+            "image_source_password": _hidden(image_source_password),
+            "source_checksum": source_checksum,
+            "decompress": decompress,
+            "web_download": web_download,
+            "glance_direct": glance_direct,
+            "stores": stores,
+            "all_stores": all_stores,
             "disk_format": disk_format,
             "container_format": container_format,
             "visibility": visibility,
@@ -136,6 +165,10 @@ class Image(Resource, module="ecl", name="Image"):
         It is never changed or deleted. `properties` holds all of its custom properties.
         """
         return Image(resource_name, pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=id)))
+
+
+def _hidden(value: pulumi.Input[str] | None) -> pulumi.Output[str] | None:
+    return None if value is None else pulumi.Output.secret(value)
 
 
 def _path(path: str | os.PathLike[str]) -> str:
