@@ -13,10 +13,15 @@ if TYPE_CHECKING:
     from ecl_pulumi_images.client import ImageClient
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`pytest --ecl`: the same tests against an image service that behaves as NTT Enterprise Cloud's."""
+    parser.addoption("--ecl", action="store_true", help="run against a local cloud with --ecl")
+
+
 @pytest.fixture(scope="session")
-def cloud() -> Iterator[LocalCloud]:
+def cloud(request: pytest.FixtureRequest) -> Iterator[LocalCloud]:
     """A local cloud that ends with the run. Tests share it: never assume that it is empty."""
-    with LocalCloud() as running:
+    with LocalCloud(ecl=request.config.getoption("--ecl")) as running:
         yield running
 
 

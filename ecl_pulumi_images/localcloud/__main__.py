@@ -16,7 +16,7 @@ _STATE = ".work/localcloud"
 
 
 def _up(options: argparse.Namespace) -> int:
-    cloud = LocalCloud(options.state)
+    cloud = LocalCloud(options.state, ecl=options.ecl)
     if not cloud.is_up():
         cloud.start(new_ports=options.new_ports)
     where = "" if options.state == _STATE else f" --state {shlex.quote(options.state)}"
@@ -64,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
 
     up = add("up", _up, "start it; databases, images and ports are those of the last time")
     up.add_argument("--new-ports", action="store_true", help="choose ports anew")
+    up.add_argument("--ecl", action="store_true", help="behave as NTT Enterprise Cloud's image service")
     add("down", _down, "stop it and keep its folder")
     add("status", _status, "exit with 0 while it is up, with 1 when it is not")
     env = add("env", _env, "print the OS_* variables of an account, for a shell")

@@ -23,17 +23,18 @@ class LocalCloud:
 
     `state_dir`: the folder for databases, images, logs and clouds.yaml. It is kept, and a later start goes on
     with what is in it, on the same ports. Default: a temporary one, removed at the end of the block.
+    `ecl`: let the image service behave as NTT Enterprise Cloud's: Image API 2.6, its licences and its replicator.
     Raises LocalCloudError when it can't start.
     """
 
     region = accounts.REGION
     cloud_names = tuple(accounts.PASSWORDS)
 
-    def __init__(self, state_dir: str | os.PathLike[str] | None = None) -> None:
+    def __init__(self, state_dir: str | os.PathLike[str] | None = None, *, ecl: bool = False) -> None:
         """Nothing is started yet."""
         self._temporary = state_dir is None
         temporary = Path(tempfile.gettempdir()) / f"localcloud-{uuid4().hex}"
-        self.state = State((temporary if state_dir is None else Path(state_dir)).resolve())
+        self.state = State((temporary if state_dir is None else Path(state_dir)).resolve(), ecl)
         self._lifeline: int | None = None
         self._processes: list[subprocess.Popen[bytes]] = []
 

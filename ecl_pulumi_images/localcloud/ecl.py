@@ -7,13 +7,12 @@ import json
 import uuid
 from collections.abc import Callable, Iterable
 from http.client import responses
-from pathlib import Path
 from typing import Any
 
 from .ecl_rules import refusal, rewrites, rewritten
 from .identity import Identity
+from .ports import HOST
 from .replicator import Replicator, Reply
-from .state import State
 from .wsgi_call import Application
 
 LICENCES = (
@@ -26,10 +25,9 @@ _TYPES = "/v2/extension/license_switch/types"
 _CHANGES = ("POST", "PATCH")
 
 
-def dressed(glance: Application, root: str) -> Application:
-    """Return the application in front of Glance. root: the local cloud's folder."""
-    port = State(Path(root)).read()["keystone"]["port"]
-    return Ecl(glance, Identity(f"http://127.0.0.1:{port}/v3"))
+def dressed(glance: Application, keystone_port: int) -> Application:
+    """Return the application in front of Glance."""
+    return Ecl(glance, Identity(f"http://{HOST}:{keystone_port}/v3"))
 
 
 class Ecl:

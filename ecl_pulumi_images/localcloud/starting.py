@@ -55,7 +55,7 @@ def launch(
             port = 0 if new_ports else saved.get(service, {}).get("port", 0)
             listeners[service] = stack.enter_context(listen(port, service))
         _configure(state, url(listeners["keystone"]), url(listeners["glance"]))
-        record = {"versions": versions(), "ready": False}
+        record = {"versions": versions(), "ready": False, "ecl": state.ecl}
         for service, listener in listeners.items():
             process = servers.start(service, state, listener, lock, lifeline)
             processes.append(process)

@@ -14,9 +14,13 @@ from .errors import LocalCloudError
 
 @dataclass(frozen=True)
 class State:
-    """Paths below `root`; databases, keys and images outlive the servers."""
+    """Paths below `root`; databases, keys and images outlive the servers.
+
+    ecl: whether the image service behaves as NTT Enterprise Cloud's.
+    """
 
     root: Path
+    ecl: bool = False
 
     @property
     def keystone(self) -> Path:

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Callable, Iterable
 from importlib import import_module
+from pathlib import Path
 from typing import Any
+
+from ecl_pulumi_images.localcloud.ecl import dressed
+from ecl_pulumi_images.localcloud.state import State
 
 gc.disable()  # saves a tenth of a start that is all imports
 import_module("ecl_pulumi_images.localcloud.sqlite_begin")
 _glance = import_module("glance.wsgi.api").application
 gc.enable()
+
+_record = State(Path(os.environ["OS_GLANCE_CONFIG_DIR"]).parent).read()
+if _record.get("ecl"):
+    _glance = dressed(_glance, _record["keystone"]["port"])
 
 _BLOCK = 1 << 20
 
