@@ -33,7 +33,7 @@ def check(declared: Props, unknown: frozenset[str] = frozenset()) -> tuple[dict[
         failures += _apply(name, value, inputs)
     if not failures:
         failures += [Failure(*refused) for refused in contradictions(inputs, unknown).items()]
-    if not failures and "local_file_path" in inputs:
+    if not failures and "local_file_path" in inputs and "decompress" not in unknown:
         failures += _data(inputs, unknown)
     elif not failures and inputs.get("image_source_url") and "container_format" not in unknown:
         inputs.setdefault("container_format", "bare")
@@ -63,7 +63,7 @@ def _data(inputs: dict[str, Any], unknown: frozenset[str]) -> list[Failure]:
         first = head(inputs["local_file_path"], unpack=inputs.get("decompress", False))
     except ValueError as error:
         return [Failure("local_file_path", str(error))]
-    if {"decompress", "disk_format", "container_format"}.isdisjoint(unknown) and (wrong := refusal(inputs, first)):
+    if {"disk_format", "container_format"}.isdisjoint(unknown) and (wrong := refusal(inputs, first)):
         return [Failure(*wrong)]
     found = {"disk_format": disk_format(first) or "raw", "container_format": "bare"}
     inputs.update({key: value for key, value in found.items() if key not in inputs and key not in unknown})

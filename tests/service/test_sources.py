@@ -1,0 +1,304 @@
+"""Every kind of source against the real image service: what arrives is what was meant, or nothing is left."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import hashlib
+import lzma
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from backports import zstd
+
+from ecl_pulumi_images.client import BadRequest, Conflict, Image, ImageClient, ImageServiceError
+from ecl_pulumi_images.lifecycle.check import check
+from ecl_pulumi_images.lifecycle.conditions import Conditions
+from ecl_pulumi_images.lifecycle.content import content_hash
+from ecl_pulumi_images.lifecycle.create import create
+from ecl_pulumi_images.lifecycle.failures import Failed
+from tests.engine.conftest import write_iso
+from tests.publisher import PASSWORD, USER, Publisher
+
+PACK: dict[str, Callable[[bytes], bytes]] = {
+    "bz2": bz2.compress,
+    "gz": gzip.compress,
+    "xz": lzma.compress,
+    "zst": zstd.compress,
+}
+RAW = os.urandom(3_000_000)
+
+Declare = Callable[..., Image]
+
+
+@pytest.fixture(scope="module")
+def iso(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    return write_iso(tmp_path_factory.mktemp("iso") / "seed.iso", b"instance-id: one\n").read_bytes()
+
+
+@pytest.fixture(scope="module")
+def web(iso: bytes) -> Iterator[Publisher]:
+    files = {f"seed.iso.{end}": pack(iso) for end, pack in PACK.items()}
+    files |= {"seed.iso": iso, "raw": RAW, "empty": b"", "page": b"<!DOCTYPE html><html>log in</html>"}
+    files |= {f"cut.{end}": pack(RAW)[:-10] for end, pack in PACK.items()}
+    with Publisher(files) as publisher:
+        yield publisher
+
+
+@pytest.fixture
+def declare(images: ImageClient) -> Iterator[Declare]:
+    """Create an image as the provider does; it is removed afterwards, and a failure must leave none."""
+    name, warned = f"image-{uuid4()}", []
+
+    def declared(warnings: list[str] | None = None, **given: Any) -> Image:
+        inputs, failures = check({"name": name, **given})
+        assert failures == []
+        conditions = Conditions(timeout=60, warn=(warned if warnings is None else warnings).append)
+        return create(images, inputs, conditions)
+
+    yield declared
+    for image in images.list(name=name):
+        images.delete(image.id)
+
+
+def left(images: ImageClient, refused: Callable[[], Image], kind: type[Exception] = Failed) -> tuple[str, int]:
+    """What a failure says, and how many more images there are after it than before."""
+    before = {image.id for image in images.list()}
+    with pytest.raises(kind) as raised:
+        refused()
+    return str(raised.value), len({image.id for image in images.list()} - before)
+
+
+def sha512(data: bytes) -> str:
+    return hashlib.sha512(data).hexdigest()
+
+
+# -- fetched here
+
+
+@pytest.mark.parametrize("way", ["", "chunked/", "moved/"])
+def test_a_url_is_fetched_here_and_its_format_recognised(
+    declare: Declare, web: Publisher, iso: bytes, way: str
+) -> None:
+    image = declare(image_source_url=web.url(f"{way}seed.iso"))
+
+    assert (image.status, image.disk_format, image.container_format) == ("active", "iso", "bare")
+    assert (image.size, image.os_hash_value) == (len(iso), sha512(iso))
+
+
+def test_data_without_a_known_format_is_raw(declare: Declare, web: Publisher) -> None:
+    image = declare(image_source_url=web.url("raw"))
+
+    assert (image.disk_format, image.os_hash_value) == ("raw", sha512(RAW))
+
+
+def test_a_private_url_takes_a_user_and_a_password(declare: Declare, web: Publisher) -> None:
+    image = declare(image_source_url=web.url("private/raw"), image_source_username=USER, image_source_password=PASSWORD)
+
+    assert image.os_hash_value == sha512(RAW)
+
+
+@pytest.mark.parametrize("algorithm", ["md5", "sha256", "sha512"])
+def test_data_with_the_declared_checksum_is_taken(declare: Declare, web: Publisher, algorithm: str) -> None:
+    digest = hashlib.new(algorithm, RAW).hexdigest()
+
+    assert declare(image_source_url=web.url("raw"), source_checksum=digest).status == "active"
+
+
+@pytest.mark.parametrize("name", ["raw", "chunked/raw"])
+def test_data_with_another_checksum_leaves_no_image(
+    images: ImageClient, declare: Declare, web: Publisher, name: str
+) -> None:
+    said, more = left(images, lambda: declare(image_source_url=web.url(name), source_checksum="sha256:" + "0" * 64))
+
+    assert f"has sha256 {hashlib.sha256(RAW).hexdigest()}: source_checksum says otherwise" in said
+    assert more == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "says"),
+    [
+        ("missing", {}, "/missing answers 404 Not Found"),
+        ("empty", {}, "is empty"),
+        ("page", {}, "is an HTML page"),
+        ("page", {"disk_format": "raw"}, "is an HTML page"),
+        ("raw", {"disk_format": "qcow2"}, "disk_format is 'qcow2', but the data does not begin like qcow2"),
+        ("seed.iso", {"disk_format": "qcow2"}, "the data is iso"),
+        ("seed.iso.gz", {}, "decompress is needed: the data is gzip"),
+        ("seed.iso.gz", {"disk_format": "qcow2", "decompress": True}, "the data is iso"),
+        ("seed.iso", {"decompress": True}, "is not gzip, bzip2, xz or zstd: leave decompress out"),
+        (f"private/raw?signature={PASSWORD}", {"image_source_username": USER}, "answers 401 Unauthorized"),
+        ("cut/raw", {}, "could not be read"),
+    ],
+)
+def test_a_url_that_gives_no_such_image_leaves_none(
+    images: ImageClient, declare: Declare, web: Publisher, name: str, given: dict[str, Any], says: str
+) -> None:
+    said, more = left(images, lambda: declare(image_source_url=web.url(name), **given))
+
+    assert says in said
+    assert more == 0
+    assert PASSWORD not in said
+
+
+def test_a_server_that_is_not_there_is_named(images: ImageClient, declare: Declare) -> None:
+    said, more = left(images, lambda: declare(image_source_url="http://127.0.0.1:9/image?signature=SECRET"))
+
+    assert "image_source_url: http://127.0.0.1:9/image?*** could not be read: Connection refused" in said
+    assert "SECRET" not in said
+    assert more == 0
+
+
+# -- packed
+
+
+@pytest.mark.parametrize("end", sorted(PACK))
+def test_packed_data_is_unpacked_on_its_way(declare: Declare, web: Publisher, iso: bytes, end: str) -> None:
+    packed = web.files[f"seed.iso.{end}"]
+    checksum = hashlib.sha256(packed).hexdigest()
+
+    image = declare(image_source_url=web.url(f"seed.iso.{end}"), decompress=True, source_checksum=checksum)
+
+    assert (image.status, image.disk_format) == ("active", "iso")
+    assert (image.size, image.os_hash_value) == (len(iso), sha512(iso))
+
+
+@pytest.mark.parametrize("end", sorted(PACK))
+def test_packed_data_that_was_cut_short_leaves_no_image(
+    images: ImageClient, declare: Declare, web: Publisher, end: str
+) -> None:
+    said, more = left(images, lambda: declare(image_source_url=web.url(f"cut.{end}"), decompress=True))
+
+    assert "it was cut short" in said
+    assert more == 0
+
+
+@pytest.mark.parametrize("end", sorted(PACK))
+def test_a_packed_file_is_unpacked_on_its_way(declare: Declare, tmp_path: Path, iso: bytes, end: str) -> None:
+    path = tmp_path / f"seed.iso.{end}"
+    path.write_bytes(PACK[end](iso))
+
+    image = declare(local_file_path=str(path), decompress=True, content_hash=content_hash(path))
+
+    assert (image.size, image.os_hash_value, image.disk_format) == (len(iso), sha512(iso), "iso")
+
+
+@pytest.mark.parametrize("way", [{"decompress": True}, {"disk_format": "raw"}])
+def test_a_file_that_changed_after_the_plan_leaves_no_image(
+    images: ImageClient, declare: Declare, tmp_path: Path, way: dict[str, Any]
+) -> None:
+    path = tmp_path / "raw.gz"
+    path.write_bytes(gzip.compress(RAW))
+    planned = content_hash(path)
+    path.write_bytes(gzip.compress(RAW[1:]))
+
+    said, more = left(images, lambda: declare(local_file_path=str(path), content_hash=planned, **way))
+
+    assert "local_file_path" in said
+    assert "changed between the plan and the upload" in said
+    assert more == 0
+
+
+def test_a_packed_file_can_be_kept_as_it_is(declare: Declare, tmp_path: Path) -> None:
+    path = tmp_path / "raw.gz"
+    path.write_bytes(gzip.compress(RAW))
+
+    assert declare(local_file_path=str(path), disk_format="raw").os_hash_value == sha512(path.read_bytes())
+
+
+# -- imports
+
+
+@pytest.mark.parametrize(
+    ("where", "held"), [({}, {"file1"}), ({"stores": ["file2"]}, {"file2"}), ({"all_stores": True}, {"file1", "file2"})]
+)
+def test_a_file_is_staged_and_imported(declare: Declare, tmp_path: Path, where: dict[str, Any], held: set[str]) -> None:
+    path = tmp_path / "raw"
+    path.write_bytes(RAW)
+
+    image = declare(local_file_path=str(path), glance_direct=True, content_hash=content_hash(path), **where)
+
+    assert (image.status, image.os_hash_value) == ("active", sha512(RAW))
+    assert set(image.properties["stores"].split(",")) == held
+
+
+def test_packed_data_from_a_url_is_unpacked_staged_and_imported(declare: Declare, web: Publisher, iso: bytes) -> None:
+    image = declare(image_source_url=web.url("chunked/seed.iso.xz"), decompress=True, glance_direct=True)
+
+    assert (image.status, image.disk_format, image.os_hash_value) == ("active", "iso", sha512(iso))
+
+
+def test_the_service_fetches_a_url_by_itself(declare: Declare, web: Publisher, iso: bytes) -> None:
+    warnings: list[str] = []
+    checksum = sha512(iso)
+    before = len(web.asked)
+
+    image = declare(
+        warnings, image_source_url=web.url("seed.iso"), web_download=True, disk_format="iso", source_checksum=checksum
+    )
+
+    assert (image.status, image.os_hash_value) == ("active", checksum)
+    assert len(web.asked) - before == 1
+    assert warnings == []
+
+
+@pytest.mark.parametrize(
+    ("checksum", "says"),
+    [
+        ("sha256:" + "0" * 64, "source_checksum was not compared: the service keeps no sha256"),
+        ("sha512:" + "0" * 128, "it converted what it fetched, or fetched something else"),
+    ],
+)
+def test_a_checksum_that_the_service_does_not_confirm_is_a_warning(
+    declare: Declare, web: Publisher, checksum: str, says: str
+) -> None:
+    """Case C1: an import may convert, so its hash is a fact and no failure."""
+    warnings: list[str] = []
+
+    declare(warnings, image_source_url=web.url("raw"), web_download=True, disk_format="raw", source_checksum=checksum)
+
+    assert [says in warning for warning in warnings] == [True]
+
+
+@pytest.mark.parametrize(
+    ("name", "disk_format", "says"),
+    [
+        ("missing", "raw", "missing answers 404 Not Found"),
+        ("cut/raw", "raw", f"answers 200 OK, data of {len(RAW)} bytes that begins like no known format"),
+        ("raw", "qcow2", "that begins like no known format"),
+        ("seed.iso.gz", "iso", "that begins like gzip"),
+    ],
+)
+def test_a_failed_import_leaves_no_image_and_says_what_is_seen_from_here(
+    images: ImageClient, declare: Declare, web: Publisher, name: str, disk_format: str, says: str
+) -> None:
+    """Case C4: the service has the same words for all of them."""
+    said, more = left(
+        images, lambda: declare(image_source_url=web.url(name), web_download=True, disk_format=disk_format)
+    )
+
+    assert "the import failed for store" in said
+    assert "the service says: " in said
+    assert "seen from this machine: " in said
+    assert says in said
+    assert more == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "kind"),
+    [
+        ({"image_source_url": "http://127.0.0.2/filtered"}, BadRequest),
+        ({"image_source_url": "http://127.0.0.1/x", "stores": ["nowhere"]}, Conflict),
+    ],
+)
+def test_an_import_that_is_refused_leaves_no_image_and_quotes_the_service(
+    images: ImageClient, declare: Declare, given: dict[str, Any], kind: type[ImageServiceError]
+) -> None:
+    said, more = left(images, lambda: declare(web_download=True, disk_format="raw", **given), kind)
+
+    assert "POST /v2/images/" in said
+    assert more == 0
