@@ -188,6 +188,7 @@ RULES: Mapping[str, Rule] = {
     "owner": text,
     "properties": properties,
     "protected": boolean,
+    "secret_inputs": tags,
     "tags": tags,
     "verify_checksum": boolean,
     "visibility": visibility,

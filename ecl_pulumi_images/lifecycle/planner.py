@@ -9,7 +9,7 @@ from ecl_pulumi_images.client import Patch, ReplaceImageField, UpdateImageProper
 
 from .failures import Failed
 from .replacement import replacements
-from .wire import FORMATS, PATCHABLE, Props, Wire, patchable, to_wire
+from .wire import BASE_FIELDS, Props, Wire, patchable, to_wire
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def operations(old: Wire, new: Wire) -> tuple[Patch, ...]:
 
 
 def _operation(key: str, old: Wire, new: Wire) -> Patch | None:
-    if key in PATCHABLE or key in FORMATS:
+    if key in BASE_FIELDS:
         return ReplaceImageField(key, new[key]) if key in new else None
     if key not in new:
         return UpdateImageProperty(UpdateOp.REMOVE, key)

@@ -16,6 +16,7 @@ Wire = dict[str, Any]
 PATCHABLE = ("min_disk", "min_ram", "name", "os_hidden", "owner", "protected", "tags", "visibility")
 #: Base fields that may change only while the image has no data (403 afterwards, even for the same value).
 FORMATS = ("container_format", "disk_format")
+BASE_FIELDS = frozenset((*PATCHABLE, *FORMATS))
 
 
 def patchable(status: str | None) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ from ecl_pulumi_images.lifecycle.wire import Props
 from . import engine, lifeline
 from .acting import acting, conditions, leftovers
 from .configuration import Configuration
+from .shown_patch import shown_operations
 from .state import moved, recorded
 from .unknown import known, unknown_keys
 
@@ -64,6 +65,8 @@ class ImageProvider(ResourceProvider):
         with acting() as serving:
             before, declared = serving.old_inputs, known(_news)
             planned = plan(recorded(_id, _olds, before), declared)
+        if planned.operations and self._configuration.show_patch:
+            serving.log(f"PATCH /v2/images/{_id} {shown_operations(planned.operations, declared)}")
         same_inputs = before is not None and known(before) == declared
         if planned.replaces:
             return DiffResult(same_inputs or None, sorted(planned.replaces))

@@ -156,7 +156,8 @@ class Image(Resource, module="ecl", name="Image"):
             "deactivated": deactivated,
             "force_destroy": force_destroy,
         }
-        super().__init__(ImageProvider(), resource_name, declared | dict.fromkeys(OUTPUT_ONLY), opts)
+        listed = {"secret_inputs": pulumi.Output.from_input(_secret(declared))}
+        super().__init__(ImageProvider(), resource_name, declared | listed | dict.fromkeys(OUTPUT_ONLY), opts)
 
     @staticmethod
     def get(resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None) -> Image:  # noqa: A002  Pulumi's name
@@ -165,6 +166,12 @@ class Image(Resource, module="ecl", name="Image"):
         It is never changed or deleted. `properties` holds all of its custom properties.
         """
         return Image(resource_name, pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=id)))
+
+
+async def _secret(declared: Mapping[str, Any]) -> list[str] | None:
+    """Return the names of the inputs that hold a secret: the engine does not tell a provider, which must not log it."""
+    given = {name: pulumi.Output.from_input(value) for name, value in declared.items() if value is not None}
+    return [name for name, value in given.items() if await value.is_secret()] or None
 
 
 def _hidden(value: pulumi.Input[str] | None) -> pulumi.Output[str] | None:

@@ -1,0 +1,24 @@
+"""A preview prints the very operations, but no secret."""
+
+from ecl_pulumi_images.client import ReplaceImageField, UpdateImageProperty
+from ecl_pulumi_images.provider.shown_patch import shown_operations
+
+PATCHES = [
+    ReplaceImageField("name", "ä"),
+    UpdateImageProperty("add", "a/b", "hunter2"),
+    UpdateImageProperty("remove", "gone"),
+]
+
+
+def test_the_operations_are_shown_as_they_are_sent():
+    assert shown_operations(PATCHES, {}) == (
+        '[{"op": "replace", "path": "/name", "value": "ä"}, {"op": "add", "path": "/a~1b", "value": "hunter2"}, '
+        '{"op": "remove", "path": "/gone"}]'
+    )
+
+
+def test_values_of_secret_inputs_are_not_shown():
+    assert shown_operations(PATCHES, {"secret_inputs": ["properties", "name"]}) == (
+        '[{"op": "replace", "path": "/name", "value": "[secret]"}, {"op": "add", "path": "/a~1b", "value": "[secret]"}, '
+        '{"op": "remove", "path": "/gone"}]'
+    )
