@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .resources.acceptance import ImageMemberAcceptance as ImageMemberAcceptance
+    from .resources.copy import ImageCopy as ImageCopy
     from .resources.image import Image as Image
     from .resources.lookup import find_image as find_image
     from .resources.lookup import get_image as get_image
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Image": "resources.image",
+    "ImageCopy": "resources.copy",
     "ImageMember": "resources.member",
     "ImageMemberAcceptance": "resources.acceptance",
     "Provider": "resources.provider",
@@ -33,6 +35,7 @@ _HOMES = {
 
 __all__ = [
     "Image",
+    "ImageCopy",
     "ImageMember",
     "ImageMemberAcceptance",
     "Provider",

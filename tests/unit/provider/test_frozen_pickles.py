@@ -11,6 +11,7 @@ import pytest
 from pulumi.dynamic.dynamic import serialize_provider
 
 from ecl_pulumi_images.provider.acceptance import ImageMemberAcceptanceProvider
+from ecl_pulumi_images.provider.copy import ImageCopyProvider
 from ecl_pulumi_images.provider.image import ImageProvider
 from ecl_pulumi_images.provider.member import ImageMemberProvider
 
@@ -27,6 +28,10 @@ RELEASED = {
         ImageMemberAcceptanceProvider,
         "gASVTgAAAAAAAACMJWVjbF9wdWx1bWlfaW1hZ2VzLnByb3ZpZGVyLmFjY2VwdGFuY2WUjB1JbWFnZU1lbWJlckFjY2VwdGFuY2VQcm92aWRl"
         "cpSTlCmBlC4=",
+    ),
+    "0.1.0 ImageCopy": (
+        ImageCopyProvider,
+        "gASVPAAAAAAAAACMH2VjbF9wdWx1bWlfaW1hZ2VzLnByb3ZpZGVyLmNvcHmUjBFJbWFnZUNvcHlQcm92aWRlcpSTlCmBlC4=",
     ),
 }
 
