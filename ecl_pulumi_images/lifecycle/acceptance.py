@@ -12,8 +12,7 @@ from ecl_pulumi_images.client import Forbidden, ImageServiceError, NotFound
 
 from .conditions import Conditions
 from .failures import Failed
-from .member import is_admin, outputs
-from .whereabouts import really_gone
+from .member import is_admin, outputs, rests
 from .wire import Props
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ def acting_member(images: ImageClient, member_id: str | None) -> str:
     return str(member_id or project)
 
 
-def read(images: ImageClient, recorded: Props) -> dict[str, Any] | None:
+def read(images: ImageClient, recorded: Props, conditions: Conditions) -> dict[str, Any] | None:
     """Return the share's outputs, or None when it is proved to be withdrawn or its image gone.
 
     Raises Failed when "not found" may mean other eyes, ImageServiceError otherwise.
@@ -54,13 +53,9 @@ def read(images: ImageClient, recorded: Props) -> dict[str, Any] | None:
     image_id, member_id = recorded["image_id"], str(recorded.get("member_id") or images.project_id)
     try:
         return outputs(images, images.get_member(image_id, member_id), None)
-    except NotFound as error:
-        really_gone(images, image_id, _of_the_member(recorded), error)
-        return None
-    except Forbidden as error:
-        if _shared(images, image_id):
-            raise
-        raise Failed(f"image {image_id} is visible but not shared, so nothing can be said of its members") from error
+    except (NotFound, Forbidden) as error:
+        seen = _of_the_member(recorded)
+        return dict(recorded) if rests(images, image_id, member_id, seen, error, conditions) else None
 
 
 def reject(images: ImageClient, recorded: Props, conditions: Conditions) -> None:
@@ -68,24 +63,13 @@ def reject(images: ImageClient, recorded: Props, conditions: Conditions) -> None
     image_id, member_id = recorded["image_id"], recorded["member_id"]
     try:
         images.update_member(image_id, member_id, "rejected")
-    except NotFound as error:
-        really_gone(images, image_id, _of_the_member(recorded), error)
-    except Forbidden as error:
-        if _shared(images, image_id):
-            raise error
-        conditions.warn(
-            f"image {image_id} is not shared any more: the answer of project {member_id} stays "
-            f"{recorded.get('status')} and counts again once the image is shared again"
-        )
+    except (NotFound, Forbidden) as error:
+        rests(images, image_id, member_id, _of_the_member(recorded), error, conditions)
 
 
 def _of_the_member(recorded: Props) -> dict[str, Any]:
     """A member's share is looked for with the member's eyes, not with the owner's."""
     return {**recorded, "owner": recorded.get("member_id")}
-
-
-def _shared(images: ImageClient, image_id: str) -> bool:
-    return images.get(image_id).visibility == "shared"
 
 
 def _why_not(images: ImageClient, image_id: str, member_id: str, error: NotFound) -> str:

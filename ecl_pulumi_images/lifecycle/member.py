@@ -1,7 +1,8 @@
 """Share an image with another project, look the share up, and withdraw it.
 
 API: https://docs.openstack.org/api-ref/image/v2/#sharing. Only a `shared` image has members: for every other one
-Glance answers 403 to each call on members, and keeps the rows (glance/api/v2/image_members.py; measured).
+Glance answers 403 to each call on members, 404 to a look at one, and keeps the rows
+(glance/api/v2/image_members.py; measured on Glance 33).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from ecl_pulumi_images.client import Conflict, ConnectionFailed, Forbidden, Imag
 from .conditions import Conditions
 from .failures import Failed
 from .instant import written
+from .read import GONE
 from .whereabouts import really_gone
 from .wire import Props
 
@@ -57,11 +59,8 @@ def read(
     """
     try:
         member = images.get_member(image_id, member_id)
-    except NotFound as error:
-        really_gone(images, image_id, recorded, error)
-        return None
-    except Forbidden as error:
-        return dict(recorded) if _rests(images, image_id, member_id, recorded, error, conditions) else None
+    except (NotFound, Forbidden) as error:
+        return dict(recorded) if rests(images, image_id, member_id, recorded, error, conditions) else None
     return outputs(images, member, recorded.get("owner"))
 
 
@@ -73,10 +72,40 @@ def withdraw(images: ImageClient, image_id: str, member_id: str, recorded: Props
     """
     try:
         images.remove_member(image_id, member_id)
-    except NotFound as error:
+    except (NotFound, Forbidden) as error:
+        rests(images, image_id, member_id, recorded, error, conditions)
+
+
+def rests(
+    images: ImageClient,
+    image_id: str,
+    member_id: str,
+    recorded: Props,
+    error: NotFound | Forbidden,
+    conditions: Conditions,
+) -> bool:
+    """Return whether `error` means that the image is not shared, and tell the user; False when the share is gone.
+
+    recorded: outputs in the state; `owner` is whose eyes the share was seen with. Raises Failed when it may be
+    there all the same, and `error` when it means something else.
+    """
+    try:
+        image = images.get(image_id)
+    except NotFound as missing:
+        really_gone(images, image_id, recorded, missing)
+        return False
+    if image.status in GONE:
+        return False
+    if image.visibility == "shared":
+        if isinstance(error, Forbidden):
+            raise error
         really_gone(images, image_id, recorded, error)
-    except Forbidden as error:
-        _rests(images, image_id, member_id, recorded, error, conditions)
+        return False
+    conditions.warn(
+        f"image {image_id} is {image.visibility}, not shared: project {member_id} has no access as a member, but "
+        "the service keeps the share, and it revives as it was once the image is shared again"
+    )
+    return True
 
 
 def outputs(images: ImageClient, member: Member, owner: str | None) -> dict[str, Any]:
@@ -111,21 +140,3 @@ def _added(images: ImageClient, image_id: str, member_id: str) -> Member:
             return images.get_member(image_id, member_id)  # the answer was lost; it may be done all the same
         except NotFound:
             raise error from None
-
-
-def _rests(
-    images: ImageClient, image_id: str, member_id: str, recorded: Props, error: Forbidden, conditions: Conditions
-) -> bool:
-    """Return whether the image is there but not shared, and say what that means; False when the image is gone."""
-    try:
-        image = images.get(image_id)
-    except NotFound as missing:
-        really_gone(images, image_id, recorded, missing)
-        return False
-    if image.visibility == "shared":
-        raise error
-    conditions.warn(
-        f"image {image_id} is {image.visibility}, not shared: project {member_id} has no access as a member, but "
-        "the service keeps the share, and it revives as it was once the image is shared again"
-    )
-    return True

@@ -32,7 +32,8 @@ class ImageMemberAcceptanceProvider(ConfiguredProvider):
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
         """Look the share up; another answer than the declared one is drift."""
         with acting() as serving:
-            found = acceptance.read(self._configuration.images(props.get("region")), known(props))
+            images, told = self._configuration.images(props.get("region")), conditions(serving, self._configuration)
+            found = acceptance.read(images, known(props), told)
             if found is None:
                 return ReadResult("", {})
             before = serving.old_inputs

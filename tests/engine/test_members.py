@@ -290,13 +290,17 @@ def test_the_same_member_declared_twice_is_one_clear_line(stack, image, cloud):
     assert "Traceback" not in said
 
 
-def test_with_the_wrong_credentials_nothing_looks_gone(stack, cloud, declare):
-    stack.up(declare(answer=False))
+def test_with_the_wrong_credentials_nothing_looks_gone(stack, cloud):
+    def program():
+        image = Image("noble", visibility="shared")
+        ImageMember("share", image_id=image.id, member_id=cloud.projects["admin"])
+
+    stack.up(program)
     stack.configure(**settings(cloud, "demo2"))
 
-    said = stack.failure(lambda: stack.refresh(run_program=True, program=declare(answer=False)))
+    said = stack.failure(lambda: stack.refresh(run_program=True, program=program))
 
     assert f"it belongs to project {cloud.projects['demo1']}" in said
     assert "share" in stack.resources()
     stack.configure(**settings(cloud, "demo1"))
-    stack.up(declare(answer=False))
+    stack.up(program)
