@@ -7,7 +7,6 @@ from uuid import uuid4
 
 import pulumi
 import pytest
-from pulumi import automation as auto
 
 from ecl_pulumi_images import Image, find_image, get_image, get_image_output, get_images, get_images_output
 from ecl_pulumi_images.client import CreateOpts, ImageDateQuery, ReplaceImageField, UpdateImageProperty
@@ -45,7 +44,7 @@ def name():
 
 @pytest.fixture
 def demo1(cloud, monkeypatch):
-    """This process's own settings are demo1's."""
+    """This process's own settings are demo1's: programs run in it."""
     for key, value in cloud.environment("demo1").items():
         monkeypatch.setenv(key, value)
 
@@ -282,7 +281,7 @@ def test_many_lookups_share_one_token_and_the_event_loop_goes_on(demo1, make, na
     assert len(ticks) > 4
 
 
-def test_a_program_uses_lookups_in_its_preview_and_its_run(stack, make, name):
+def test_a_program_uses_lookups_in_its_preview_and_its_run(stack, demo1, make, name):
     image = make(name)
 
     def program():
@@ -298,12 +297,12 @@ def test_a_program_uses_lookups_in_its_preview_and_its_run(stack, make, name):
 
     assert planned["create"] == 2
     assert shown.count(image) >= 2
-    assert done.outputs["found"] == auto.OutputValue(image, secret=False)
+    assert (done.outputs["found"].value, done.outputs["found"].secret) == (image, False)
     assert done.outputs["count"].value == 1
     assert stack.resources()["derived"]["inputs"]["properties"] == {"base_image": image, "later": image}
 
 
-def test_an_input_that_a_preview_cannot_know_makes_the_result_unknown(stack, iso):
+def test_an_input_that_a_preview_cannot_know_makes_the_result_unknown(stack, demo1, iso):
     def program():
         image = Image("noble", local_file_path=str(iso))
         pulumi.export("found", get_image_output(id=image.id).os_hash_value)
@@ -315,7 +314,7 @@ def test_an_input_that_a_preview_cannot_know_makes_the_result_unknown(stack, iso
     assert len(done.outputs["found"].value) == 128
 
 
-def test_a_lookup_with_an_explicit_provider_asks_as_that_tenant(stack, cloud, images2, make, name):
+def test_a_lookup_with_an_explicit_provider_asks_as_that_tenant(stack, demo1, cloud, images2, make, name):
     theirs = make(name, by=images2)
 
     def program():
@@ -327,7 +326,7 @@ def test_a_lookup_with_an_explicit_provider_asks_as_that_tenant(stack, cloud, im
     done = stack.up(program)
 
     assert done.outputs["now"].value == theirs
-    assert done.outputs["later"] == auto.OutputValue(theirs, secret=False)
+    assert (done.outputs["later"].value, done.outputs["later"].secret) == (theirs, False)
     assert done.outputs["own"].value is True
 
 
@@ -342,7 +341,7 @@ def test_a_lookup_takes_the_stacks_configuration(stack, cloud, make, images2, na
     assert done.outputs["found"].value == theirs
 
 
-def test_a_failing_lookup_stops_the_program_with_one_line(stack, name):
+def test_a_failing_lookup_stops_the_program_with_one_line(stack, demo1, name):
     def program():
         Image("never", name=get_image(name=name).name)
 
@@ -352,7 +351,7 @@ def test_a_failing_lookup_stops_the_program_with_one_line(stack, name):
     assert stack.resources() == {}
 
 
-def test_an_image_pinned_by_a_lookup_stays_until_a_newer_one_matches(stack, images, make, name):
+def test_an_image_pinned_by_a_lookup_stays_until_a_newer_one_matches(stack, demo1, images, make, name):
     first = make(name, properties={"build": "1"})
 
     def program():
