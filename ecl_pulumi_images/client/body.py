@@ -25,8 +25,8 @@ def blocks(source: OpenSource) -> Iterator[memoryview]:
 
     Raises BadSource, before the last block is given out, when the source is empty or not as long as it said.
     """
-    done = 0
-    for buffer in cycle([memoryview(bytearray(BLOCK)) for _ in range(DEPTH + 1)]):
+    done, length = 0, min(BLOCK, source.size or BLOCK)
+    for buffer in cycle([memoryview(bytearray(length)) for _ in range(DEPTH + 1)]):
         count = source.readinto(buffer if source.size is None else buffer[: source.size - done])
         if not count and source.size is not None:
             raise BadSource(f"{source.name} ended after {done} of {source.size} bytes: it shrank while it was read")

@@ -7,8 +7,9 @@ import stat
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from io import FileIO
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from ecl_pulumi_images.client.errors import ImageServiceError
 from ecl_pulumi_images.client.transfer import Target
@@ -65,10 +66,10 @@ def destination(target: Target) -> Iterator[Destination]:
 
 
 @contextmanager
-def _replaced(path: Path) -> Iterator[BinaryIO]:
+def _replaced(path: Path) -> Iterator[FileIO]:
     part = temporary(path)
     try:
-        file = part.open("xb")
+        file = part.open("xb", buffering=0)
     except OSError as error:
         raise _bad(repr(str(path)), error) from None
     try:
@@ -89,9 +90,9 @@ def _put_in_place(part: Path, path: Path) -> None:
 
 
 @contextmanager
-def _opened_special(path: Path) -> Iterator[BinaryIO]:
+def _opened_special(path: Path) -> Iterator[FileIO]:
     try:
-        file = path.open("wb")
+        file = path.open("wb", buffering=0)
     except OSError as error:
         raise _bad(repr(str(path)), error) from None
     with file:
