@@ -1,0 +1,77 @@
+"""What the transfer benchmarks share: processes, rounds, and the local cloud."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from ecl_pulumi_images.client.sessions import BLOCK
+
+Way = Callable[[], float]
+
+
+@contextmanager
+def sink(size: int) -> Iterator[str]:
+    """The URL of a server that discards what is sent and gives `size` zeros."""
+    server = subprocess.Popen([sys.executable, "-m", "benchmarks._sink", str(size)], stdout=subprocess.PIPE, text=True)
+    try:
+        assert server.stdout is not None
+        yield server.stdout.readline().strip()
+    finally:
+        server.kill()
+        server.wait()
+
+
+def ours(*arguments: str) -> dict[str, float]:
+    """One transfer by this client: seconds, cpu, memory."""
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks._transfer", *arguments], check=True, capture_output=True, text=True
+    )
+    answer: dict[str, float] = json.loads(done.stdout)
+    return answer
+
+
+def curl(url: str, token: str, *arguments: str) -> float:
+    """Seconds of one transfer by curl, start of the process included (about 10 ms)."""
+    program = shutil.which("curl")
+    if program is None:
+        raise SystemExit("curl is not installed: there is nothing to compare with")
+    headers = [f"X-Auth-Token: {token}"] if token else []
+    options = [part for header in headers for part in ("-H", header)]
+    began = time.perf_counter()
+    subprocess.run([program, "--silent", "--show-error", "--fail", *options, *arguments, url], check=True)
+    return time.perf_counter() - began
+
+
+def hash_alone(algorithm: str, size: int) -> float:
+    """Seconds to hash so many bytes that are in memory already."""
+    block, digest = bytes(BLOCK), hashlib.new(algorithm, usedforsecurity=False)
+    began = time.perf_counter()
+    for _ in range(size // BLOCK):
+        digest.update(block)
+    return time.perf_counter() - began
+
+
+def rounds(ways: Mapping[str, Way], count: int) -> dict[str, float]:
+    """The best time of each way, which a busy machine disturbs least. Each round runs every way once."""
+    spent: dict[str, list[float]] = {name: [] for name in ways}
+    for number in range(count):
+        order = list(ways.items())
+        for name, way in order if number % 2 == 0 else reversed(order):
+            spent[name].append(way())
+    return {name: min(times) for name, times in spent.items()}
+
+
+def new_image(images: Any) -> str:
+    """A record that waits for data."""
+    from ecl_pulumi_images import client
+
+    opts = client.CreateOpts(name="benchmark", disk_format="raw", container_format="bare")
+    return str(images.create(opts).id)
