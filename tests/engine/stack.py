@@ -35,6 +35,11 @@ class Stack:
         """Set stack configuration in the namespace `ecl`."""
         self._stack.set_all_config({f"ecl:{key}": auto.ConfigValue(value) for key, value in values.items()})
 
+    def set(self, **values: Any) -> None:
+        """Set the program's own configuration; whatever is no text as JSON, like the CLI does."""
+        texts = {key: value if isinstance(value, str) else json.dumps(value) for key, value in values.items()}
+        self._stack.set_all_config({f"{PROJECT}:{key}": auto.ConfigValue(text) for key, text in texts.items()})
+
     def up(self, program: Program, **options: Any) -> auto.UpResult:
         return self._stack.up(program=program, **options)
 
