@@ -86,6 +86,7 @@ class HttpServer:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True  # or each answer waits 40 ms for the acknowledgement of its headers
 
             def handle_one_request(self) -> None:
                 self.raw_requestline = self.rfile.readline(65537)
