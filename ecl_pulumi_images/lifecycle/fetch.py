@@ -93,4 +93,6 @@ def _translated(what: Url, guard: Guard) -> Iterator[None]:
     except _BROKEN as error:
         if guard.unwanted:
             raise Cancelled(f"stopped while reading {what}") from None
-        raise NotFetched(f"image_source_url: {what} could not be read: {redacted(why(error))}") from None
+        untrusted = isinstance(error, requests.exceptions.SSLError)
+        remedy = " (set REQUESTS_CA_BUNDLE to the file of the authority that signed it)" if untrusted else ""
+        raise NotFetched(f"image_source_url: {what} could not be read: {redacted(why(error))}{remedy}") from None

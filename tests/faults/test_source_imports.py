@@ -1,0 +1,116 @@
+"""Imports that are not offered, that convert, that fail, that get stuck (cases C1 to C4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ecl_pulumi_images.client import Image
+from ecl_pulumi_images.lifecycle.check import check
+from ecl_pulumi_images.lifecycle.conditions import Conditions
+from ecl_pulumi_images.lifecycle.create import create
+from ecl_pulumi_images.lifecycle.failures import Failed
+from ecl_pulumi_images.lifecycle.outputs import outputs
+from ecl_pulumi_images.lifecycle.planner import plan
+from ecl_pulumi_images.provider.state import recorded
+from tests.faults.callers import anonymous
+from tests.faults.import_service import ID, ImportService
+from tests.http_server import HttpServer
+
+WEB = {"name": "x", "image_source_url": "http://127.0.0.1:9/noble.qcow2", "web_download": True, "disk_format": "qcow2"}
+ACTIVE = {"status": "active", "disk_format": "qcow2", "container_format": "bare", "name": "x"}
+FAILED = {"status": "queued", "os_glance_failed_import": "file1"}
+
+
+def created(service: ImportService, declared: Mapping[str, Any], timeout: float | None = None) -> tuple[Image, Any]:
+    """The image, and the requests that it took."""
+    with HttpServer(service.respond) as server:
+        record = create(anonymous(server.url), check(declared)[0], Conditions(timeout=timeout))
+    return record, server.asked()
+
+
+def refused(service: ImportService, declared: Mapping[str, Any], timeout: float | None = None) -> tuple[str, list[str]]:
+    """What the failure says, and the requests that were made."""
+    with HttpServer(service.respond) as server, pytest.raises(Failed) as raised:
+        create(anonymous(server.url), check(declared)[0], Conditions(timeout=timeout))
+    return str(raised.value), server.asked()
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> dict[str, Any]:
+    path = tmp_path / "raw"
+    path.write_bytes(bytes(1000))
+    return {"name": "x", "local_file_path": str(path), "glance_direct": True}
+
+
+def test_a_method_that_is_not_offered_fails_before_there_is_a_record_and_names_those_that_are() -> None:
+    said, asked = refused(ImportService(methods=["glance-direct", "copy-image"]), WEB)
+
+    assert "web_download: this image service offers glance-direct, copy-image, but not web-download" in said
+    assert asked == ["GET /v2/info/import"]
+
+
+def test_a_service_without_imports_is_said_to_have_none(file: dict[str, Any]) -> None:
+    said, asked = refused(ImportService(methods=None), file)
+
+    assert "glance_direct: this image service has no imports: leave glance_direct out" in said
+    assert asked == ["GET /v2/info/import"]
+
+
+@pytest.mark.parametrize(
+    "looks",
+    [
+        [{"status": "queued"}, {"status": "importing"}, ACTIVE],
+        [{"status": "queued"}, ACTIVE],
+        [None, {"status": "importing"}, ACTIVE],
+    ],
+)
+def test_an_import_that_arrives_is_waited_for(looks: Sequence[Mapping[str, Any] | None]) -> None:
+    record, asked = created(ImportService(looks), WEB)
+
+    assert record.status == "active"
+    assert "DELETE" not in " ".join(asked)
+
+
+def test_a_failed_import_leaves_no_record_and_tells_all_that_is_known() -> None:
+    service = ImportService([{"status": "importing"}, FAILED], tasks=["Task failed due to Internal Error"])
+
+    said, asked = refused(service, WEB)
+
+    assert "the import failed for store file1" in said
+    assert "the service says: Task failed due to Internal Error" in said
+    assert "seen from this machine: image_source_url: http://127.0.0.1:9/noble.qcow2 could not be read" in said
+    assert asked[-1] == f"DELETE /v2/images/{ID}"
+
+
+def test_an_import_that_gets_stuck_ends_after_an_hour_with_the_likely_cause(file: dict[str, Any]) -> None:
+    """Case C2: the nodes of the service do not share their staging directory."""
+    said, asked = refused(ImportService([{"status": "uploading"}]), file)
+
+    assert "is still uploading, without movement for 360" in said
+    assert "do not share their staging directory" in said
+    assert asked[-1] == f"DELETE /v2/images/{ID}"
+
+
+def test_a_declared_timeout_ends_an_import() -> None:
+    said, asked = refused(ImportService([{"status": "importing"}]), WEB, timeout=60)
+
+    assert "is still importing after" in said
+    assert asked[-1] == f"DELETE /v2/images/{ID}"
+
+
+def test_what_an_import_makes_of_the_data_is_a_fact_and_no_drift() -> None:
+    """Case C1."""
+    converted = ACTIVE | {"disk_format": "raw", "size": 10 << 30, "checksum": "f" * 32}
+    declared = check(WEB | {"source_checksum": "0" * 32})[0]
+
+    record, _ = created(ImportService([{"status": "importing"}, converted]), declared)
+    state = recorded(ID, outputs(record, declared, region=None, endpoint="http://x"), declared)
+
+    assert (record.disk_format, record.size) == ("raw", 10 << 30)
+    assert not plan(state, declared)
+    assert not plan(state, declared | {"disk_format": "raw"})
+    assert plan(state, declared | {"disk_format": "iso"}).replaces.keys() == {"disk_format"}
