@@ -42,7 +42,7 @@ class ImageProvider(ResourceProvider):
     """Create, read, update and delete images. It has no state but its configuration."""
 
     serialize_as_secret_always = False  # a reference to this class is no secret
-    _configuration: Configuration
+    _configuration = Configuration({})  # until the engine configures this provider
 
     def configure(self, req: ConfigureRequest) -> None:
         """Take the stack's or the explicit provider's configuration; nothing is connected yet."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +9,7 @@ from hypothesis import strategies as st
 from ecl_pulumi_images.client.errors import BadRequest
 from ecl_pulumi_images.client.ids import image_path, segment
 
-ID = str(uuid4())
+ID = "0f8fad5b-d9cb-469f-a165-70867728950e"
 
 
 @pytest.mark.parametrize(
