@@ -12,9 +12,9 @@ from ecl_pulumi_images.client import ImageClient, Transport
 from tests.clock import Clock
 
 
-def anonymous(url: str, clock: Clock | None = None) -> ImageClient:
-    """A client of the service at `url` that has no Keystone."""
-    return _client(NoAuth(endpoint=url), url, clock)
+def anonymous(url: str, clock: Clock | None = None, verify: bool | str = True) -> ImageClient:
+    """A client of the service at `url` that has no Keystone. verify: the file with its certificate."""
+    return _client(NoAuth(endpoint=url), url, clock, verify)
 
 
 def with_password(url: str, identity_url: str, clock: Clock | None = None) -> ImageClient:
@@ -29,6 +29,6 @@ def with_application_credential(url: str, identity_url: str, clock: Clock | None
     return _client(v3.ApplicationCredential(f"{identity_url}/v3", **secret), url, clock)
 
 
-def _client(auth: BaseAuthPlugin, url: str, clock: Clock | None) -> ImageClient:
-    adapter = Adapter(Session(auth=auth), service_type="image", endpoint_override=url)
+def _client(auth: BaseAuthPlugin, url: str, clock: Clock | None, verify: bool | str = True) -> ImageClient:
+    adapter = Adapter(Session(auth=auth, verify=verify), service_type="image", endpoint_override=url)
     return ImageClient(adapter, transport=Transport(adapter, clock=clock or Clock()))

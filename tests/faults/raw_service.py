@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import ssl
 import struct
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -47,13 +48,19 @@ class Request:
 
 class RawService:
     """Gives each exchange with data (PUT, or GET of a file) the next of `replies`, each GET of the image the next of
-    `records`; the last of each is for ever.
+    `records`; the last of each is for ever. tls: for https.
     """
 
-    def __init__(self, replies: Sequence[Reply], records: Sequence[Mapping[str, Any] | Reply] = ()) -> None:
+    def __init__(
+        self,
+        replies: Sequence[Reply],
+        records: Sequence[Mapping[str, Any] | Reply] = (),
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
         self.requests: list[Request] = []
         self._replies = list(replies)
         self._records = list(records) or [{"status": "queued"}]
+        self._tls = tls
         self._over = Event()
         self._server = socket.create_server(("127.0.0.1", 0))
         self._peers: list[socket.socket] = []
@@ -61,7 +68,7 @@ class RawService:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.getsockname()[1]}"
+        return f"{'https' if self._tls else 'http'}://127.0.0.1:{self._server.getsockname()[1]}"
 
     def of(self, method: str) -> list[Request]:
         """The requests with a method."""
@@ -94,6 +101,8 @@ class RawService:
             self._threads[-1].start()
 
     def _converse(self, peer: socket.socket) -> None:
+        if self._tls:
+            peer = self._tls.wrap_socket(peer, server_side=True)
         with peer, peer.makefile("rb") as stream:
             try:
                 while (request := _head(stream)) is not None:

@@ -6,6 +6,7 @@ import hashlib
 import io
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import Event, Thread
 
@@ -13,6 +14,7 @@ import pytest
 
 from ecl_pulumi_images import client
 from ecl_pulumi_images.client.source import Source
+from tests.certificate import write_certificate
 from tests.clock import Clock
 from tests.faults.callers import anonymous, with_application_credential, with_password
 from tests.faults.raw_service import IMAGE, RawService, Reply, Request
@@ -134,6 +136,16 @@ def test_the_413_of_a_proxy_that_hangs_up_is_read_before_the_broken_pipe_is_repo
     assert "nginx" in str(caught.value)
     assert "Broken pipe" not in str(caught.value)
     assert len(service.requests) == 1
+
+
+@pytest.mark.parametrize("then", ["keep", "reset", "hold"])
+def test_the_413_of_a_proxy_is_read_through_tls_too(tmp_path: Path, path: Path, then: str) -> None:
+    context = write_certificate(tmp_path / "certificate.pem")
+    with (
+        RawService([replace(NGINX, then=then)], tls=context) as service,
+        pytest.raises(client.TooLarge, match="nginx"),
+    ):
+        anonymous(service.url, verify=str(tmp_path / "certificate.pem")).upload(IMAGE, path, stall=0.3)
 
 
 def test_an_answer_in_the_middle_of_the_body_ends_the_sending_even_if_the_service_reads_no_more(path: Path) -> None:
