@@ -36,7 +36,7 @@ def _from_sink(size: int, count: int) -> None:
     with sink(size) as url:
         ways = {
             "this client": download,
-            "curl": lambda: curl(f"{url}/v2/images/{UUID}/file", "", "-o", NOWHERE),
+            "curl": lambda: curl(f"{url}/v2/images/{UUID}/file", ""),
             "md5 alone": lambda: hash_alone("md5", size),
             "sha512 alone": lambda: hash_alone("sha512", size),
         }
@@ -59,7 +59,7 @@ def _from_glance(size: int, count: int) -> None:
         url, token = images.endpoint, images._transport.token()  # curl and the other process need the same token
         ways = {
             "this client, verified": lambda: ours("download", url, token, image, NOWHERE, "1")["seconds"],
-            "curl": lambda: curl(f"{url}/v2/images/{image}/file", token, "-o", NOWHERE),
+            "curl": lambda: curl(f"{url}/v2/images/{image}/file", token),
         }
         spent = rounds(ways, count)
     for name, seconds in spent.items():

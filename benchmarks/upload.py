@@ -27,11 +27,6 @@ def main(mib: int = 2048, count: int = 3) -> None:
         _to_glance(path, count)
 
 
-def _put(url: str, token: str, path: Path) -> float:
-    """curl with the framing of this client: Content-Length, no Expect."""
-    return curl(url, token, "-T", str(path), "-H", "Expect:", "-H", "Content-Type: application/octet-stream")
-
-
 def _to_sink(path: Path, count: int) -> None:
     size, memory, cpu = path.stat().st_size, [0.0], [0.0]
 
@@ -44,7 +39,7 @@ def _to_sink(path: Path, count: int) -> None:
     with sink(size) as url:
         ways = {
             "this client": upload,
-            "curl -T": lambda: _put(f"{url}/v2/images/{UUID}/file", "", path),
+            "curl -T": lambda: curl(f"{url}/v2/images/{UUID}/file", "", path),
             "md5 alone": lambda: hash_alone("md5", size),
             "sha512 alone": lambda: hash_alone("sha512", size),
         }
@@ -69,7 +64,7 @@ def _to_glance(path: Path, count: int) -> None:
 
         def put() -> float:
             image = new_image(images)
-            seconds = _put(f"{url}/v2/images/{image}/file", token, path)
+            seconds = curl(f"{url}/v2/images/{image}/file", token, path)
             images.delete(image)
             return seconds
 
