@@ -1,0 +1,66 @@
+"""What members, acceptances and copies refuse before anything is asked."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ecl_pulumi_images.lifecycle.sharing_inputs import ACCEPTANCE, COPY, MEMBER, check, project_id
+
+IMAGE = "0b2e9d5c-6c3b-4c55-8a62-0a9f4d1c7f11"
+PROJECT = "d1db7b7a03dd45898befdcbc298ee25b"
+
+
+@given(st.uuids())
+def test_every_id_that_keystone_makes_is_a_project_id(made):
+    assert project_id(made.hex) == made.hex
+
+
+@given(st.uuids(), st.sampled_from([str, lambda made: f" {made.hex}", lambda made: made.hex.upper()]))
+def test_a_project_id_in_another_spelling_is_refused_and_spelt_out(made, spelling):
+    if spelling(made) == made.hex:
+        return  # all digits: upper case is the same
+    with pytest.raises(ValueError, match=f"as '{made.hex}'"):
+        project_id(spelling(made))
+
+
+@pytest.mark.parametrize("wrong", ["demo2", "", " ", "0" * 31, "0" * 33, "g" * 32, None, 5, ["a"], PROJECT + "\n"])
+def test_whatever_else_is_no_project_id(wrong):
+    with pytest.raises(ValueError, match="project"):
+        project_id(wrong)
+
+
+def test_good_inputs_pass_as_they_are():
+    member = {"image_id": IMAGE, "member_id": PROJECT}
+
+    assert check(member, frozenset(), MEMBER) == (member, [])
+
+
+def test_what_is_missing_is_named_unless_it_is_optional_or_not_known_yet():
+    _, missing = check({"image_id": None}, frozenset(), MEMBER)
+    _, unknown = check({"status": "accepted"}, {"image_id"}, ACCEPTANCE, {"member_id", "reject_on_delete"})
+
+    assert [(one.property, one.reason) for one in missing] == [("image_id", "is missing"), ("member_id", "is missing")]
+    assert unknown == []
+
+
+def test_every_wrong_input_is_told_at_once():
+    given = {"image_id": "noble", "member_id": "demo2", "status": "yes", "reject_on_delete": "no", "colour": "red"}
+
+    _, failures = check(given, frozenset(), ACCEPTANCE)
+
+    assert [one.property for one in failures] == sorted(given)
+    assert all("\n" not in one.reason for one in failures)
+
+
+def test_a_status_is_one_of_three():
+    declared = {"image_id": IMAGE, "status": "all"}
+
+    _, (failure,) = check(declared, frozenset(), ACCEPTANCE, {"member_id", "reject_on_delete"})
+
+    assert failure.reason == "is 'all'; it must be one of accepted, pending, rejected"
+
+
+def test_a_copy_needs_an_image_and_a_tenant():
+    _, failures = check({"image_id": IMAGE, "tenant_id_dst": "other"}, frozenset(), COPY)
+
+    assert [one.property for one in failures] == ["tenant_id_dst"]
