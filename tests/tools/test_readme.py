@@ -50,7 +50,7 @@ def test_two_lines_of_python_list_images(
     exec(TWO_LINES, {})  # noqa: S102 - our own README
 
     images.delete(made.id)
-    assert f"{made.id} readme queued None\n" in capsys.readouterr().out
+    assert "('readme', 'queued', None)" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("target", sorted(set(re.findall(r"^make (\w+)", TEXT, re.MULTILINE))))
