@@ -1,0 +1,125 @@
+"""Sources other than a plain file, under the real engine."""
+
+import gzip
+import hashlib
+
+import pytest
+
+from ecl_pulumi_images import Image
+from tests.engine.conftest import write_iso
+from tests.engine.stack import changes
+from tests.publisher import PASSWORD, USER, Publisher
+
+
+def declare(**arguments):
+    return lambda: Image("noble", **arguments) and None
+
+
+def md5(data):
+    return hashlib.md5(data, usedforsecurity=False).hexdigest()
+
+
+def image_id(stack):
+    return stack.resources()["noble"]["id"]
+
+
+@pytest.fixture
+def web(iso, tmp_path):
+    """The same image under two names, another one, and one packed."""
+    seed, other = iso.read_bytes(), write_iso(tmp_path / "other.iso", b"instance-id: two\n").read_bytes()
+    with Publisher({"a": seed, "b": seed, "other": other, "a.gz": gzip.compress(seed)}) as publisher:
+        yield publisher
+
+
+def test_a_url_becomes_an_image_and_a_second_run_asks_for_nothing(stack, images, web):
+    program = declare(image_source_url=web.url("a"), tags=["x"])
+    stack.up(program)
+
+    again = stack.up(program)
+
+    record = images.get(image_id(stack))
+    assert (record.status, record.disk_format, record.container_format) == ("active", "iso", "bare")
+    assert stack.resources()["noble"]["outputs"]["disk_format"] == "iso"
+    assert changes(again) == {}
+    assert web.asked == ["/a"]
+
+
+def test_another_url_is_no_change_when_the_checksum_proves_the_data_equal_and_a_new_image_when_not(stack, images, web):
+    digest = hashlib.sha256(web.files["a"]).hexdigest()
+    stack.up(declare(image_source_url=web.url("a"), source_checksum=digest))
+    before = image_id(stack)
+
+    moved = stack.up(declare(image_source_url=web.url("b"), source_checksum=digest))
+    other = stack.up(declare(image_source_url=web.url("other")))
+
+    assert changes(moved) == {}
+    assert web.asked == ["/a", "/other"]
+    assert changes(other) == {"replace": 1}
+    assert image_id(stack) != before
+    assert images.get(image_id(stack)).checksum == md5(web.files["other"])
+
+
+def test_the_service_may_fetch_what_was_uploaded_before_without_a_change(stack, web):
+    stack.up(declare(image_source_url=web.url("a")))
+
+    by_service = declare(image_source_url=web.url("a"), web_download=True, disk_format="iso")
+
+    assert changes(stack.up(by_service)) == {}
+    assert web.asked == ["/a"]
+
+
+def test_the_service_fetches_an_image_by_itself_and_nothing_drifts(stack, images, web):
+    program = declare(image_source_url=web.url("a"), web_download=True, disk_format="iso", stores=["file2"])
+    stack.up(program)
+
+    refreshed, again = stack.refresh(), stack.up(program)
+
+    assert (changes(refreshed), changes(again)) == ({}, {})
+    assert images.get(image_id(stack)).properties["stores"] == "file2"
+    assert stack.resources()["noble"]["outputs"]["server_properties"]["stores"] == "file2"
+
+
+def test_a_packed_file_is_unpacked_and_keeps_its_identity(stack, images, web, tmp_path):
+    packed = tmp_path / "seed.iso.gz"
+    packed.write_bytes(web.files["a.gz"])
+    program = declare(local_file_path=str(packed), decompress=True, glance_direct=True)
+    stack.up(program)
+    moved = packed.rename(tmp_path / "moved.gz")
+
+    again = stack.up(declare(local_file_path=str(moved), decompress=True))
+
+    assert images.get(image_id(stack)).checksum == md5(web.files["a"])
+    assert changes(again) == {}
+
+
+def test_a_password_shows_neither_in_the_state_nor_in_a_failure(stack, images, web):
+    private = {"image_source_username": USER, "image_source_password": PASSWORD}
+    done = stack.up(declare(image_source_url=web.url("private/a"), **private))
+    stack.refresh()
+
+    said = stack.failure(lambda: stack.up(declare(image_source_url=web.url("private/none?sig=1"), **private)))
+    planned, shown = stack.preview(declare(image_source_url=web.url("private/b"), **private))
+
+    assert images.get(image_id(stack)).status == "active"
+    assert "/private/none?*** answers 404 Not Found" in said
+    assert planned["replace"] == 1
+    assert [PASSWORD in text for text in (done.stdout, said, shown, stack.state_text())] == [False] * 4
+
+
+def test_a_signed_url_that_is_a_secret_shows_nowhere_in_the_state(stack, web):
+    import pulumi
+
+    def program():
+        Image("noble", image_source_url=pulumi.Output.secret(web.url("a?signature=T0PS3CR3T")))
+
+    done = stack.up(program)
+    stack.refresh()
+
+    assert "T0PS3CR3T" not in stack.state_text() + done.stdout
+
+
+def test_a_contradiction_stops_the_preview_with_the_propertys_name(stack, web):
+    said = stack.failure(lambda: stack.preview(declare(image_source_url=web.url("a"), stores=["file2"])))
+
+    assert "stores" in said
+    assert "is set without glance_direct or web_download; only an import chooses stores: set glance_direct=True" in said
