@@ -6,6 +6,7 @@ from collections.abc import Callable
 from itertools import count
 
 from ecl_pulumi_images.client.answer import decoded
+from ecl_pulumi_images.client.clock import pause
 from ecl_pulumi_images.client.decode import decode_image
 from ecl_pulumi_images.client.enums import ImageStatus
 from ecl_pulumi_images.client.errors import Cancelled, Conflict
@@ -48,5 +49,5 @@ def settled(transport: Transport, image_id: str, within: float, cancelled: Calla
         image = decoded(transport.call("GET", image_path(image_id)), decode_image)
         if is_staged(image) or watch.arrived(image, clock.monotonic()):
             return image
-        clock.sleep(min(LONGEST, FIRST * GROWTH ** min(look, 20)))
+        pause(clock, min(LONGEST, FIRST * GROWTH ** min(look, 20)), cancelled)
     raise AssertionError("unreachable")

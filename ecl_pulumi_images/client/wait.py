@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from itertools import count
 
-from ecl_pulumi_images.client.clock import Clock
+from ecl_pulumi_images.client.clock import Clock, pause
 from ecl_pulumi_images.client.errors import Cancelled, NotFound
 from ecl_pulumi_images.client.image import Image
 from ecl_pulumi_images.client.images import ImageCalls
@@ -46,7 +46,7 @@ class WaitCalls(ImageCalls):
             image = self._looked_at(image_id, watch, clock.monotonic())
             if image is not None and watch.arrived(image, clock.monotonic()):
                 return image
-            clock.sleep(min(LONGEST, FIRST * GROWTH ** min(look, 20)))
+            pause(clock, min(LONGEST, FIRST * GROWTH ** min(look, 20)), cancelled)
         raise AssertionError("unreachable")
 
     def _looked_at(self, image_id: str, watch: Watch, now: float) -> Image | None:
