@@ -6,7 +6,7 @@ import uuid
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from ecl_pulumi_images.client import CreateOpts, Image, ImageServiceError, ReplaceImageField
+from ecl_pulumi_images.client import CreateOpts, Image, ImageServiceError, NotFound, ReplaceImageField
 
 from .conditions import Conditions
 from .failures import Partial
@@ -35,11 +35,12 @@ def create(images: ImageClient, declared: Props, conditions: Conditions) -> Imag
     method = import_method(declared)
     if method is not None:
         offered(images, method)
-    with ExitStack() as sending:
+    with conditions.in_time("the image was not made"), ExitStack() as sending:
         if is_sent(declared):
             sending.enter_context(conditions.slot)
         data = sending.enter_context(opened(declared, conditions))
         whole = completed(declared, data)
+        conditions.check()
         record = images.create(create_opts(whole))
         try:
             record = fill(images, record, whole, data, conditions, sending.close)
@@ -71,5 +72,7 @@ def _remove(images: ImageClient, record: Image, error: BaseException) -> None:
             images.update(record.id, [ReplaceImageField("protected", False)])
         images.delete(record.id)
     except ImageServiceError as second:
+        if isinstance(second, NotFound) and second.from_service:
+            return  # somebody else removed it
         message = f"{error}; the half-made image {record.id} could not be removed either: {second}"
         raise Partial(message, record) from error

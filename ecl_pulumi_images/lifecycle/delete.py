@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
-from ecl_pulumi_images.client import Conflict, Forbidden, Image, NotFound, ReplaceImageField
+from ecl_pulumi_images.client import Conflict, Forbidden, NotFound, ReplaceImageField
 
 from .conditions import Conditions
 from .failures import Failed
+from .read import GONE
 from .whereabouts import really_gone
 from .wire import Props
 
@@ -38,24 +38,26 @@ def delete(images: ImageClient, image_id: str, recorded: Props, conditions: Cond
 
 
 def _delete(images: ImageClient, image_id: str, conditions: Conditions) -> None:
-    patience = Conditions(IN_USE_TIMEOUT) if conditions.timeout is None else conditions
+    patience = Conditions(IN_USE_TIMEOUT, clock=conditions.clock) if conditions.timeout is None else conditions
     pause = 0.5
     while True:
         try:
             images.delete(image_id)
             return
         except Conflict as error:
-            if patience.left() == 0 or conditions.cancelled():
+            if patience.late() or conditions.cancelled():
                 raise Failed(f"image {image_id} is in use by volumes or servers: {error}; remove them first") from error
-            time.sleep(min(pause, patience.left() or 0))
+            conditions.pause(min(pause, patience.left() or 0))
             pause = min(pause * 2, 5.0)
 
 
 def _refused(images: ImageClient, image_id: str, recorded: Props, error: Forbidden, conditions: Conditions) -> None:
-    """Say which of the three meanings of 403 it is: protected, somebody else's, or a policy."""
+    """Say which of the meanings of 403 it is: protected, somebody else's, or a policy; gone already is fine."""
     record = images.get(image_id)
+    if record.status in GONE:
+        return
     if not record.protected:
-        raise Failed(f"image {image_id} cannot be deleted: {_owner(images, record)}{error}") from error
+        raise Failed(f"image {image_id} cannot be deleted: {error}") from error
     if not recorded.get("force_destroy"):
         raise Failed(
             f"image {image_id} is protected: set protected=False and run `pulumi up` first, "
@@ -70,9 +72,3 @@ def _strangers(images: ImageClient, recorded: Props) -> bool:
     if not recorded.get("adopt") or recorded.get("force_destroy"):
         return False
     return bool(recorded.get("owner") and images.project_id and recorded["owner"] != images.project_id)
-
-
-def _owner(images: ImageClient, record: Image) -> str:
-    if record.owner and images.project_id and record.owner != images.project_id:
-        return f"it belongs to project {record.owner}, this is project {images.project_id}; "
-    return ""

@@ -44,7 +44,7 @@ def fill(
 
 def _send(images: ImageClient, record: Image, declared: Props, data: Data, conditions: Conditions) -> Transfer:
     send = images.stage if declared.get("glance_direct") else images.upload
-    transfer = send(record.id, data.body, size=data.size, progress=conditions.progress, cancelled=conditions.cancelled)
+    transfer = send(record.id, data.body, size=data.size, progress=conditions.progress, cancelled=conditions.unwanted)
     if not declared.get("decompress"):
         _same_content(declared, transfer)
     return transfer

@@ -8,6 +8,7 @@ from typing import Any
 
 from ecl_pulumi_images.client import Image
 
+from .replacement import proved
 from .wire import PATCHABLE, Props, custom
 
 #: Fields of the record that are outputs under their own name.
@@ -43,11 +44,12 @@ def outputs(record: Image, declared: Props, *, region: str | None, endpoint: str
     return facts | kept | _properties(record, ours) | {"region": region, "endpoint": endpoint}
 
 
-def inputs(record: Image, before: Props) -> dict[str, Any]:
+def inputs(record: Image, before: Props, recorded: Props) -> dict[str, Any]:
     """Return the inputs as the service now holds them, so that a refresh shows drift in what is declared.
 
-    before: the inputs in the state. Nothing that they do not declare is added; what the service cannot tell
-    is copied. An image whose data is not there loses what promised it, so that the next `up` replaces it.
+    before, recorded: the inputs and the outputs in the state. Nothing that the inputs do not declare is added; what
+    the service cannot tell is copied. An image whose data is not there, or was never proved to be what was declared,
+    loses what promised it, so that the next `up` replaces it.
     """
     now = dict(before)
     now |= {key: _plain(getattr(record, key)) for key in PATCHABLE if before.get(key) is not None}
@@ -57,9 +59,24 @@ def inputs(record: Image, before: Props) -> dict[str, Any]:
         now["properties"] = _properties(record, frozenset(custom(before)))["properties"]
     if before.get("deactivated") is not None:
         now["deactivated"] = record.status == "deactivated"
-    if record.status == "queued":
+    if not _has_its_data(record, before, recorded):
         now = {key: value for key, value in now.items() if key not in PROMISES}
     return now
+
+
+def unproved(facts: Props) -> dict[str, Any]:
+    """Return the outputs of an image that was left half made: they promise no data."""
+    return {key: value for key, value in facts.items() if key not in PROMISES}
+
+
+def _has_its_data(record: Image, before: Props, recorded: Props) -> bool:
+    """Return whether the promised data is there: the state says so, or the service's own hash does."""
+    if record.status not in ("active", "deactivated"):
+        return False
+    if any(recorded.get(key) for key in PROMISES):
+        return True
+    hashes = {key: getattr(record, key) for key in ("checksum", "os_hash_algo", "os_hash_value")}
+    return bool(proved(hashes, before.get("content_hash") or before.get("source_checksum")))
 
 
 def _properties(record: Image, ours: Set[str]) -> dict[str, dict[str, Any]]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import random
 import threading
-import time
 from collections import defaultdict
 from collections.abc import Callable, Set
 from typing import TYPE_CHECKING
 
-from ecl_pulumi_images.client import Conflict, Image, Patch
+from ecl_pulumi_images.client import Conflict, ConnectionFailed, Image, ImageServiceError, Patch, ServerError
 
 from .conditions import Conditions
 from .failures import Failed
@@ -19,8 +18,9 @@ from .wire import Props, custom, from_record, patchable, to_wire
 if TYPE_CHECKING:
     from ecl_pulumi_images.client import ImageClient
 
-ATTEMPTS = 5  # PATCHes before another writer's interference is reported
+ATTEMPTS = 8  # PATCHes before interference is reported; against a writer that never rests, one in four is lost
 MOVING = frozenset({"saving", "uploading", "importing"})  # a PATCH now would be undone when the data is there
+AT_REST = ("active", "deactivated", "queued")
 
 _locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
@@ -50,20 +50,28 @@ def _settle(images: ImageClient, record: Image, declared: Props, owned: Set[str]
     Glance's PATCH reads, changes and writes the whole image. So another writer's PATCH, or an upload that ends,
     undoes ours with status 200 (measured on Glance 33): only a GET proves anything.
     """
+    refused = None
     for attempt in range(ATTEMPTS):
         if record.status in MOVING:
-            record = images.wait(record.id, timeout=conditions.left(), cancelled=conditions.cancelled)
+            record = _at_rest(images, record.id, conditions)
         todo = outstanding(record, declared, owned)
         deeds = actions({"status": record.status}, declared)
         if not todo and not deeds:
             return record
         if attempt:
-            time.sleep(random.uniform(0.05, 0.2) * attempt)  # noqa: S311  jitter, not a secret
-        _patch(images, record.id, todo)
+            conditions.pause(random.uniform(0.05, 0.2) * attempt)  # noqa: S311  jitter, not a secret
+        refused = _patch(images, record.id, todo)
         for deed in deeds:
             _ACTIONS[deed](images, record.id)
         record = images.get(record.id)
-    raise Failed(_unstable(record, outstanding(record, declared, owned)))
+    raise refused or Failed(_unstable(record, outstanding(record, declared, owned)))
+
+
+def _at_rest(images: ImageClient, image_id: str, conditions: Conditions) -> Image:
+    """Wait until the data has stopped moving, well or not: that is another act's affair, as is a failed import."""
+    return images.wait(
+        image_id, until=AT_REST, timeout=conditions.left(), cancelled=conditions.cancelled, allow_failure=True
+    )
 
 
 def outstanding(record: Image, declared: Props, owned: Set[str]) -> tuple[Patch, ...]:
@@ -77,14 +85,24 @@ def owned_properties(recorded: Props) -> frozenset[str]:
     return frozenset(custom(recorded))
 
 
-def _patch(images: ImageClient, image_id: str, patches: tuple[Patch, ...]) -> None:
-    """Send one PATCH. 409 means that a property came or went meanwhile: the GET that follows tells which."""
-    if not patches:
-        return
+def _patch(images: ImageClient, image_id: str, patches: tuple[Patch, ...]) -> ImageServiceError | None:
+    """Send one PATCH. Return the error of one that met a property which came or went meanwhile (409), or whose
+    answer was lost: the GET that follows tells what came of it.
+    """
     try:
-        images.update(image_id, patches)
-    except Conflict:
-        return
+        if patches:
+            images.update(image_id, patches)
+    except Conflict as error:
+        return error
+    except (ConnectionFailed, ServerError) as error:
+        if not _may_be_done(error):
+            raise
+        return error
+    return None
+
+
+def _may_be_done(error: ImageServiceError) -> bool:
+    return getattr(error, "reached", error.status in {502, 503, 504})
 
 
 def _unstable(record: Image, todo: tuple[Patch, ...]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ecl_pulumi_images.client import ImageServiceError
 from ecl_pulumi_images.lifecycle.conditions import Conditions
 from ecl_pulumi_images.lifecycle.failures import Failed, Partial
-from ecl_pulumi_images.lifecycle.outputs import outputs
+from ecl_pulumi_images.lifecycle.outputs import outputs, unproved
 from ecl_pulumi_images.lifecycle.wire import Props
 
 from . import engine, lifeline
@@ -40,8 +40,7 @@ def leftovers(serving: engine.Call, declared: Props, images: ImageClient) -> Ite
         yield
     except Partial as error:
         left = outputs(error.record, declared, region=images.region, endpoint=images.endpoint)
-        left.pop("content_hash", None)  # its data is not proved to be there
-        engine.fail_partially(serving, one_line(error), error.record.id, left)
+        engine.fail_partially(serving, one_line(error), error.record.id, unproved(left))
 
 
 def conditions(serving: engine.Call, configuration: Configuration) -> Conditions:

@@ -91,7 +91,7 @@ class ImageProvider(ResourceProvider):
             record = read(images, id_, known(props))
             if record is None:
                 return _gone(id_, props, images)
-            now = None if before is None else inputs(record, known(before))
+            now = None if before is None else inputs(record, known(before), known(props))
             return ReadResult(id_, _outputs(record, _declared(record, props, now), images), now)
 
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
