@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ class Stack:
 
     def __init__(self, work: Path, variables: Mapping[str, str], name: str = "test") -> None:
         self._work = work
+        self._variables = {**environment(work), **variables}
         self._stack = auto.create_or_select_stack(
             name,
             project_name=PROJECT,
@@ -27,7 +29,7 @@ class Stack:
             opts=auto.LocalWorkspaceOptions(
                 work_dir=str(work),
                 pulumi_command=pulumi_command(),
-                env_vars={**environment(work), **variables},
+                env_vars=self._variables,
                 project_settings=auto.ProjectSettings(name=PROJECT, runtime="python"),
             ),
         )
@@ -63,6 +65,15 @@ class Stack:
 
     def destroy(self, **options: Any) -> auto.DestroyResult:
         return self._stack.destroy(**options)
+
+    def command(self, *words: str, **variables: str) -> auto.CommandResult:
+        """Run any `pulumi` command on this stack; `variables` are laid over its environment."""
+        run = self._stack.workspace.pulumi_command.run
+        return run([*words, "--stack", self._stack.name], str(self._work), {**self._variables, **variables})
+
+    def path_with(self, folder: Path) -> str:
+        """The engine's PATH and one more folder."""
+        return os.pathsep.join([self._variables["PATH"], str(folder)])
 
     def resources(self) -> dict[str, dict[str, Any]]:
         """The recorded images by name of the resource: id, inputs, outputs, initErrors."""

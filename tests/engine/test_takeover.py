@@ -1,0 +1,59 @@
+"""Existing images come under management without a change: `python -m ecl_pulumi_images adopt`."""
+
+import runpy
+
+from ecl_pulumi_images.__main__ import main
+from ecl_pulumi_images.client import CreateOpts, ReplaceImageField
+
+from .language_host import language_host
+from .stack import changes
+
+
+def test_existing_images_are_imported_and_the_next_up_says_unchanged(
+    stack, cloud, images, tmp_path, monkeypatch, capsys
+):
+    mark = tmp_path.name
+    made = [
+        images.create(
+            CreateOpts(name="a,b: ä", tags=[mark, "lts"], properties={"os_distro": "ubuntu", ".os.type": "x"})
+        ),
+        images.create(CreateOpts(name="twin", tags=[mark], disk_format="raw", container_format="bare", min_disk=3)),
+        images.create(CreateOpts(name="twin", tags=[mark], visibility="private", protected=True)),
+    ]
+    images.upload(made[1].id, b"some data")
+    for key, value in cloud.environment("demo1").items():
+        monkeypatch.setenv(key, value)
+    out = tmp_path / "taken"
+
+    assert main(["adopt", "--tag", mark, "--status", "", "--out", str(out)]) == 0
+    stack.command(
+        "import",
+        "--file",
+        str(out / "import.json"),
+        "--generate-code=false",
+        "--protect=false",
+        "--yes",
+        PATH=stack.path_with(language_host(tmp_path)),
+    )
+    done = stack.up(lambda: runpy.run_path(str(out / "images.py")) and None)
+
+    assert "3 images" in capsys.readouterr().out
+    assert changes(done) == {}
+    assert {resource["id"] for resource in stack.resources().values()} == {record.id for record in made}
+    assert [images.get(record.id).updated_at for record in made if record.id != made[1].id] == [
+        record.updated_at for record in made if record.id != made[1].id
+    ]
+    images.update(made[2].id, [ReplaceImageField("protected", False)])
+
+
+def test_nothing_is_overwritten_and_no_image_is_one_line(tmp_path, cloud, monkeypatch, capsys):
+    for key, value in cloud.environment("demo1").items():
+        monkeypatch.setenv(key, value)
+    (tmp_path / "images.py").touch()
+
+    assert main(["adopt", "--out", str(tmp_path)]) == 1
+    assert main(["adopt", "--name", "no such image", "--out", str(tmp_path / "new")]) == 1
+
+    first, second = capsys.readouterr().err.splitlines()
+    assert "images.py exists: move it away" in first
+    assert "no image passes these filters" in second
