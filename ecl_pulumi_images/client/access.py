@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from keystoneauth1 import exceptions as keystone
 
 from ecl_pulumi_images.client import sessions
-from ecl_pulumi_images.client.catalogue import located
+from ecl_pulumi_images.client.catalogue import located, regions
 from ecl_pulumi_images.client.clock import Clock
 from ecl_pulumi_images.client.identity import identity_error
 from ecl_pulumi_images.client.region import Place
@@ -64,6 +64,11 @@ class Access:
     def region(self) -> str | None:
         """The region in use; None when neither the settings nor the catalogue name one."""
         return self._place().region
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The regions with an image service; empty where no catalogue is asked."""
+        return self._asking_keystone(lambda: regions(self._adapter, self._tokens))
 
     @property
     def project_id(self) -> str | None:

@@ -35,6 +35,11 @@ class Calls:
         return self._transport.region
 
     @property
+    def regions(self) -> tuple[str, ...]:
+        """The regions in which this cloud has an image service; empty without Keystone, or with endpoint_override."""
+        return self._transport.regions
+
+    @property
     def project_id(self) -> str | None:
         """The project of the token; None without Keystone."""
         return self._transport.project_id

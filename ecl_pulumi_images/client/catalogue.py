@@ -21,6 +21,13 @@ def located(adapter: Adapter, auth: BaseAuthPlugin | None, tokens: Tokens) -> Pl
     return replace(place, url=endpoint_root(place.url))
 
 
+def regions(adapter: Adapter, tokens: Tokens) -> tuple[str, ...]:
+    """The regions with an image service, sorted; none where no catalogue is asked."""
+    if adapter.endpoint_override or not tokens.from_keystone:
+        return ()
+    return tuple(sorted({place.region for place in _places(adapter, tokens) if place.region}))
+
+
 def _given(adapter: Adapter, auth: BaseAuthPlugin | None, tokens: Tokens) -> Place:
     if adapter.endpoint_override:
         return Place(adapter.region_name or None, adapter.endpoint_override)
@@ -33,8 +40,13 @@ def _given(adapter: Adapter, auth: BaseAuthPlugin | None, tokens: Tokens) -> Pla
 
 
 def _in_catalogue(adapter: Adapter, tokens: Tokens) -> Place:
-    interface = adapter.interface or "public"
+    return one_place(_places(adapter, tokens), adapter.region_name, str(adapter.interface or "public"))
+
+
+def _places(adapter: Adapter, tokens: Tokens) -> list[Place]:
     found = tokens.access(0).service_catalog.get_endpoint_data_list(
-        service_type=adapter.service_type or "image", interface=interface, service_name=adapter.service_name
+        service_type=adapter.service_type or "image",
+        interface=adapter.interface or "public",
+        service_name=adapter.service_name,
     )
-    return one_place([Place(one.region_name, one.catalog_url) for one in found], adapter.region_name, str(interface))
+    return [Place(one.region_name, one.catalog_url) for one in found]
