@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from ecl_pulumi_images.client import Image
+from ecl_pulumi_images.client import Image, ImageServiceError
 
 from .choice import is_snapshot
 from .query import Query, matches
@@ -12,15 +14,31 @@ from .query import Query, matches
 if TYPE_CHECKING:
     from ecl_pulumi_images.client import ImageClient
 
+Connect = Callable[..., "ImageClient"]  # takes a region; without one, the configured one
 SHOWN = 3  # reasons that are told
 
 
-def absent(images: ImageClient, query: Query) -> str:
-    """Return one line: what was asked, where, and what there is instead."""
-    reasons = [] if query.id else (_outvoted(images, query) or _unlisted(images, query))
+def absent(images: ImageClient, query: Query, connect: Connect) -> str:
+    """Return one line: what was asked, where, and what there is instead.
+
+    connect: gives the client for another region of the same cloud.
+    """
+    here = [] if query.id else _outvoted(images, query) or _unlisted(images, query)
+    reasons = here or _in_other_regions(images, query, connect)
     told = "; ".join(reasons[:SHOWN])
     where = f"project {images.project_id}, region {images.region}, {images.endpoint}"
     return f"no image matches {query} ({where})" + (f": {told}" if told else _advice(query))
+
+
+def _in_other_regions(images: ImageClient, query: Query, connect: Connect) -> list[str]:
+    """Images that match, but in another region; one that cannot be asked says nothing."""
+    reasons = []
+    for region in images.regions:
+        if region != images.region:
+            with suppress(ImageServiceError):
+                found = matches(connect(region), query)
+                reasons += [f"{image.id} is in region {region}: set the region" for image in found]
+    return reasons
 
 
 def _advice(query: Query) -> str:

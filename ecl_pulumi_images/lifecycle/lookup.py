@@ -1,5 +1,6 @@
 """Look images up: one, one if there is one, or all that match.
 
+connect: gives the client for a region of the cloud; without an argument for the configured one.
 Each answers the result and remarks for the user. Raises Failed, ValueError for a query that cannot be asked, and
 ImageServiceError as it happens.
 """
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ecl_pulumi_images.client import Image
 
-from .absence import absent
+from .absence import Connect, absent
 from .choice import Choice, choose
 from .failures import Failed
 from .query import Query, matches
@@ -22,27 +23,27 @@ if TYPE_CHECKING:
 Remarks = tuple[str, ...]
 
 
-def one(images: ImageClient, filters: Mapping[str, Any]) -> tuple[Image, Remarks]:
+def one(connect: Connect, filters: Mapping[str, Any]) -> tuple[Image, Remarks]:
     """Return the one image that is meant; active unless a status or an id is asked for."""
-    query = _usable_only(Query.of(**filters))
+    query, images = _usable_only(Query.of(**filters)), connect()
     choice = _choice(images, query)
     if choice is None:
-        raise Failed(absent(images, query))
+        raise Failed(absent(images, query, connect))
     return choice.image, choice.remarks
 
 
-def one_or_none(images: ImageClient, filters: Mapping[str, Any]) -> tuple[Image | None, Remarks]:
+def one_or_none(connect: Connect, filters: Mapping[str, Any]) -> tuple[Image | None, Remarks]:
     """Return the one image that is meant, or None when none matches."""
-    choice = _choice(images, _usable_only(Query.of(**filters)))
+    choice = _choice(connect(), _usable_only(Query.of(**filters)))
     return (None, ()) if choice is None else (choice.image, choice.remarks)
 
 
-def every(images: ImageClient, filters: Mapping[str, Any]) -> tuple[list[Image], Remarks]:
+def every(connect: Connect, filters: Mapping[str, Any]) -> tuple[list[Image], Remarks]:
     """Return all images that match, of any status unless one is asked for."""
     query = Query.of(**filters)
     if query.most_recent:
         raise Failed("most_recent belongs to get_image; get_images returns all: sort='created_at:desc' orders them")
-    return matches(images, query), ()
+    return matches(connect(), query), ()
 
 
 def _usable_only(query: Query) -> Query:

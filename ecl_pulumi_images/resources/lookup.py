@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 
 import pulumi
 
-from ecl_pulumi_images.client import Image, ImageClient, ImageServiceError
+from ecl_pulumi_images.client import Image, ImageServiceError
+from ecl_pulumi_images.lifecycle.absence import Connect
 from ecl_pulumi_images.lifecycle.failures import Failed
 from ecl_pulumi_images.lifecycle.lookup import every, one, one_or_none
 from ecl_pulumi_images.provider.acting import one_line
@@ -22,7 +23,7 @@ from .provider import Provider
 from .pump import pumped
 
 T = TypeVar("T")
-Ask = Callable[[ImageClient, Mapping[str, Any]], tuple[T, tuple[str, ...]]]
+Ask = Callable[[Connect, Mapping[str, Any]], tuple[T, tuple[str, ...]]]
 # The loop's own threads carry Pulumi's calls to the engine; lookups must not keep them waiting.
 _THREADS = ThreadPoolExecutor(8, thread_name_prefix="lookup")
 
@@ -93,8 +94,8 @@ async def _with_settings(ask: Ask[T], provider: Provider | None, filters: Mappin
 
 async def _asked(ask: Ask[T], settings: Mapping[str, Any] | None, filters: Mapping[str, Any]) -> T:
     try:
-        images = Configuration.of(_Settings(settings)).images()
-        answer, remarks = await asyncio.get_running_loop().run_in_executor(_THREADS, ask, images, filters)
+        connect = Configuration.of(_Settings(settings)).images
+        answer, remarks = await asyncio.get_running_loop().run_in_executor(_THREADS, ask, connect, filters)
     except (Failed, ImageServiceError, ValueError) as error:
         raise pulumi.RunError(f"image lookup: {one_line(error)}") from error
     for remark in remarks:

@@ -9,9 +9,11 @@ import pulumi
 import pytest
 
 from ecl_pulumi_images import Image, find_image, get_image, get_image_output, get_images, get_images_output
-from ecl_pulumi_images.client import CreateOpts, ImageDateQuery, ReplaceImageField, UpdateImageProperty
+from ecl_pulumi_images.client import CreateOpts, ImageDateQuery, ReplaceImageField, UpdateImageProperty, connect
 from ecl_pulumi_images.lifecycle.failures import Failed
 from ecl_pulumi_images.lifecycle.lookup import every, one, one_or_none
+from tests.http_server import Answer
+from tests.identity_server import keystone_and
 
 from .stack import changes
 from .tenants import provider
@@ -50,12 +52,12 @@ def demo1(cloud, monkeypatch):
 
 
 def found(images, **filters):
-    return one(images, filters)[0].id
+    return one(lambda: images, filters)[0].id
 
 
 def why_not(images, **filters):
     with pytest.raises((Failed, ValueError)) as error:
-        one(images, filters)
+        one(lambda: images, filters)
     said = str(error.value)
     assert "\n" not in said
     return said
@@ -70,13 +72,13 @@ def test_an_image_is_found_by_exactly_its_name_whatever_that_holds(images, make,
     wanted = make(name)
 
     assert found(images, name=name, owner=images.project_id) == wanted
-    assert unlike not in [image.id for image in every(images, {"name": name})[0]]
+    assert unlike not in [image.id for image in every(lambda: images, {"name": name})[0]]
 
 
 def test_names_differ_by_case(images, make, name):
     make(name.upper())
 
-    assert one_or_none(images, {"name": name}) == (None, ())
+    assert one_or_none(lambda: images, {"name": name}) == (None, ())
 
 
 def test_several_matches_are_listed_newest_first_and_none_is_taken(images, make, name):
@@ -104,7 +106,7 @@ def test_the_most_recent_is_taken_when_asked_for_and_a_tie_is_told(images, make,
     ids = [make(name), make(name)]
     newest = max((images.get(image_id) for image_id in ids), key=lambda image: (image.created_at, image.id))
 
-    image, remarks = one(images, {"name": name, "most_recent": True})
+    image, remarks = one(lambda: images, {"name": name, "most_recent": True})
 
     assert image.id == newest.id
     tie = len({images.get(image_id).created_at for image_id in ids}) == 1
@@ -115,7 +117,7 @@ def test_a_strangers_newer_image_never_wins_over_ones_own(images, images2, make,
     mine = make(name)
     theirs = make(name, by=images2, visibility="community")
 
-    image, remarks = one(images, {"name": name, "visibility": "all", "most_recent": True})
+    image, remarks = one(lambda: images, {"name": name, "visibility": "all", "most_recent": True})
 
     assert (image.id, remarks) == (mine, ())
     assert found(images, name=name, visibility="all", owner=images2.project_id) == theirs
@@ -124,7 +126,7 @@ def test_a_strangers_newer_image_never_wins_over_ones_own(images, images2, make,
 def test_a_strangers_image_that_is_the_only_one_is_taken_with_a_word(images, images2, make, name):
     theirs = make(name, by=images2, visibility="community")
 
-    image, remarks = one(images, {"name": name, "visibility": "community"})
+    image, remarks = one(lambda: images, {"name": name, "visibility": "community"})
 
     assert image.id == theirs
     assert remarks == (
@@ -206,6 +208,21 @@ def test_nothing_at_all_says_where_it_was_looked_for(images, name):
     )
 
 
+def test_an_image_in_another_region_is_not_returned_but_named():
+    image = {"id": str(uuid4()), "name": "noble", "status": "active", "visibility": "private", "owner": "p"}
+
+    def respond(call):
+        return Answer(200, {"images": [image] if call.path.startswith("/two/") else []})
+
+    with keystone_and(respond, places={"R1": "/one", "R2": "/two"}) as (server, _):
+        account = {"username": "me", "password": "pw", "user_domain_id": "default", "project_id": "p"}
+        here = {"auth_url": f"{server.url}/v3", "load_envvars": False, "load_yaml_config": False, **account}
+        with pytest.raises(Failed) as error:
+            one(lambda region="R1": connect(region_name=region, **here), {"name": "noble"})
+
+    assert f"region R1, {server.url}/one): {image['id']} is in region R2: set the region" in str(error.value)
+
+
 def test_an_id_finds_whatever_may_be_seen(images, images2, make, name):
     theirs = make(name, by=images2, visibility="community", data=False)
 
@@ -234,7 +251,7 @@ def test_every_filter_narrows(images, make, name):
 def test_all_images_come_in_the_order_asked_for(images, make, name):
     ids = {letter: make(f"{name} {letter}", data=letter != "b") for letter in "bca"}
 
-    listed = every(images, {"name_regex": f"^{name}", "sort": "name:asc"})[0]
+    listed = every(lambda: images, {"name_regex": f"^{name}", "sort": "name:asc"})[0]
 
     assert [image.id for image in listed] == [ids["a"], ids["b"], ids["c"]]
 
