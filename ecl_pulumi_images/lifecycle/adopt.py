@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ecl_pulumi_images.client import Image
 
 from .conditions import Conditions
+from .decompression import unpacked
 from .failures import Failed
+from .local_file import blocks
 from .read import GONE
 from .replacement import held_content
 from .update import converge
@@ -52,19 +53,19 @@ def different(record: Image, declared: Props) -> list[tuple[str, Any, Any]]:
 
 def _same_content(record: Image, declared: Props) -> bool:
     """Compare by the service's own hash; services before Image API 2.7 have an MD5 only."""
-    planned = declared.get("content_hash")
+    planned, packed = declared.get("content_hash"), declared.get("decompress")
     held = held_content({"os_hash_algo": record.os_hash_algo, "os_hash_value": record.os_hash_value})
-    if planned is None or held == planned:
+    if planned is None or (held == planned and not packed):
         return True
-    algorithm = str(planned).partition(":")[0]
-    if record.os_hash_algo == algorithm or not record.checksum:
+    if record.os_hash_algo == str(planned).partition(":")[0] and not packed:
         return False
-    return _md5(declared["local_file_path"]) == record.checksum
+    algorithm, digest = str(held or f"md5:{record.checksum}").split(":")
+    return _digest(declared, algorithm) == digest
 
 
-def _md5(path: str) -> str:
-    digest = hashlib.md5(usedforsecurity=False)
-    with Path(path).open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
+def _digest(declared: Props, algorithm: str) -> str:
+    """Hash what an upload of the declared file would have sent."""
+    digest, data = hashlib.new(algorithm, usedforsecurity=False), blocks(declared["local_file_path"])
+    for block in unpacked(data) if declared.get("decompress") else data:
+        digest.update(block)
     return digest.hexdigest()

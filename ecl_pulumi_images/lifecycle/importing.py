@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: Seconds without movement; an import shows none while it downloads or converts. Glance itself takes a task for
 #: dead after as long (glance/api/v2/images.py, `_enforce_import_lock`).
 STALL = 3600.0
-LOOK = 10.0  # seconds for a look at the URL from here
+LOOK = 5.0  # seconds for a look at the URL from here
 
 
 def import_method(declared: Props) -> str | None:

@@ -16,12 +16,14 @@ import pytest
 from backports import zstd
 
 from ecl_pulumi_images.client import BadRequest, Conflict, Image, ImageClient, ImageServiceError
+from ecl_pulumi_images.lifecycle.adopt import adopt
 from ecl_pulumi_images.lifecycle.check import check
 from ecl_pulumi_images.lifecycle.conditions import Conditions
 from ecl_pulumi_images.lifecycle.content import content_hash
 from ecl_pulumi_images.lifecycle.create import create
 from ecl_pulumi_images.lifecycle.failures import Failed
 from tests.engine.conftest import write_iso
+from tests.faults.raw_service import RawService, Reply
 from tests.publisher import PASSWORD, USER, Publisher
 
 PACK: dict[str, Callable[[bytes], bytes]] = {
@@ -210,6 +212,23 @@ def test_a_packed_file_can_be_kept_as_it_is(declare: Declare, tmp_path: Path) ->
     assert declare(local_file_path=str(path), disk_format="raw").os_hash_value == sha512(path.read_bytes())
 
 
+def test_an_image_with_the_packed_data_is_adopted_and_one_with_other_data_is_not(
+    images: ImageClient, declare: Declare, web: Publisher, tmp_path: Path, iso: bytes
+) -> None:
+    existing = declare(image_source_url=web.url("seed.iso"))
+    path = tmp_path / "seed.iso.xz"
+    path.write_bytes(lzma.compress(iso))
+    given = {"name": "adopted", "adopt": existing.id, "local_file_path": str(path), "decompress": True}
+
+    adopted = adopt(images, given | {"content_hash": content_hash(path)}, Conditions())
+    path.write_bytes(lzma.compress(RAW))
+
+    assert adopted.id == existing.id
+    with pytest.raises(Failed, match="holds other data than the declared file"):
+        adopt(images, given | {"content_hash": content_hash(path)}, Conditions())
+    images.delete(existing.id)
+
+
 # -- imports
 
 
@@ -301,4 +320,17 @@ def test_an_import_that_is_refused_leaves_no_image_and_quotes_the_service(
     said, more = left(images, lambda: declare(web_download=True, disk_format="raw", **given), kind)
 
     assert "POST /v2/images/" in said
+    assert more == 0
+
+
+def test_an_import_that_takes_too_long_is_given_up_and_leaves_no_image(images: ImageClient) -> None:
+    """The record goes although the service still fetches."""
+    with RawService([Reply(200, RAW, cut=1_000_000, then="hold")]) as silent:
+        url = f"{silent.url}/file"
+        inputs, _ = check(
+            {"name": f"image-{uuid4()}", "image_source_url": url, "web_download": True, "disk_format": "raw"}
+        )
+        said, more = left(images, lambda: create(images, inputs, Conditions(timeout=1)))
+
+    assert " is still " in said
     assert more == 0
