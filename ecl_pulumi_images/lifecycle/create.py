@@ -6,7 +6,16 @@ import uuid
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from ecl_pulumi_images.client import CreateOpts, Image, ImageServiceError, NotFound, ReplaceImageField
+from ecl_pulumi_images.client import (
+    BadRequest,
+    ConnectionFailed,
+    CreateOpts,
+    Image,
+    ImageServiceError,
+    NotFound,
+    ReplaceImageField,
+    ServerError,
+)
 
 from .conditions import Conditions
 from .failures import Partial
@@ -41,7 +50,7 @@ def create(images: ImageClient, declared: Props, conditions: Conditions) -> Imag
         data = sending.enter_context(opened(declared, conditions))
         whole = completed(declared, data)
         conditions.check()
-        record = images.create(create_opts(whole))
+        record = _posted(images, create_opts(whole))
         try:
             record = fill(images, record, whole, data, conditions, sending.close)
             return converge(images, record, declared, conditions)
@@ -63,6 +72,21 @@ def create_opts(declared: Props) -> CreateOpts:
     fixed = {key: declared[key] for key in AT_CREATION if declared.get(key) is not None}
     identity = declared.get("image_id") or str(uuid.uuid4())
     return CreateOpts(id=identity, properties=custom(declared) or None, **base, **fixed)
+
+
+def _posted(images: ImageClient, opts: CreateOpts) -> Image:
+    """Make the record. One that may be there although its answer is lost, and that nobody can look up, is removed."""
+    try:
+        return images.create(opts)
+    except (ConnectionFailed, ServerError) as error:
+        never_sent = error.method != "GET" and not getattr(error, "reached", True)
+        if not never_sent:
+            _remove(images, Image(id=str(opts.id), name=opts.name, status="queued"), error)
+        raise
+    except BadRequest as error:
+        if f"'{opts.visibility}'" in error.message:
+            error.hint = f"visibility {opts.visibility!r} needs Image API 2.5: declare 'private', or leave it out"
+        raise
 
 
 def _remove(images: ImageClient, record: Image, error: BaseException) -> None:
