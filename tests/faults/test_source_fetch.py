@@ -6,6 +6,7 @@ import gzip
 import os
 import ssl
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from threading import Event, Timer
 from typing import Any
@@ -109,6 +110,47 @@ def test_neither_a_password_nor_a_signature_shows_in_a_representation() -> None:
     shown = repr(Url("https://me:SECRET@images.example/x?signature=SECRET", "me", "SECRET"))
 
     assert shown == "Url(https://images.example/x?***)"
+
+
+# -- a transfer that breaks
+
+
+def cut(at: int, **headers: str) -> Reply:
+    """The data from `at` on, which breaks after 2 MiB."""
+    first = {"Content-Range": f"bytes {at}-{len(DATA) - 1}/{len(DATA)}"} if at else {}
+    return Reply(206 if at else 200, DATA[at:], {**first, **headers}, cut=2 * MIB)
+
+
+def rest(at: int) -> Reply:
+    """The data from `at` on, all of it."""
+    return replace(cut(at), cut=None)
+
+
+def test_a_transfer_that_breaks_goes_on_where_it_broke() -> None:
+    replies = [cut(0, ETag='"v1"'), cut(2 * MIB), Reply(None, then="reset"), rest(4 * MIB)]
+    with RawService(replies) as server:
+        assert read(f"{server.url}/file") == DATA
+
+    asked = [(request.headers.get("range"), request.headers.get("if-range")) for request in server.requests]
+    second, third = ("bytes=2097152-", '"v1"'), ("bytes=4194304-", '"v1"')
+    assert asked == [(None, None), second, third, third]
+
+
+@pytest.mark.parametrize(
+    ("headers", "replies"),
+    [
+        ({}, []),
+        ({"ETag": 'W/"v1"'}, []),
+        ({"ETag": '"v1"'}, [Reply(200, DATA)]),
+        ({"Last-Modified": "Wed, 25 Nov 2026 17:00:00 GMT"}, [Reply(416)]),
+        ({"ETag": '"v1"'}, [rest(MIB)]),
+    ],
+)
+def test_a_transfer_does_not_go_on_with_what_may_be_other_data(headers: dict[str, str], replies: list[Reply]) -> None:
+    server = RawService([cut(0, **headers), *replies])
+
+    assert "could not be read" in refusal(server)
+    assert len(server.requests) == 1 + len(replies)
 
 
 # -- the image service
