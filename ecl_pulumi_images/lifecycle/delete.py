@@ -45,6 +45,8 @@ def _delete(images: ImageClient, image_id: str, conditions: Conditions) -> None:
             images.delete(image_id)
             return
         except Conflict as error:
+            if images.get(image_id).status in GONE:
+                return
             if patience.late() or conditions.cancelled():
                 raise Failed(f"image {image_id} is in use by volumes or servers: {error}; remove them first") from error
             conditions.pause(min(pause, patience.left() or 0))

@@ -38,8 +38,9 @@ class Service(EclApp):
 
     def made(self, **fields: Any) -> Image:
         """An image that is there already, in use since long ago."""
-        self._create({"status": "active", "size": 4, "disk_format": "raw", "container_format": "bare", **fields})
-        return decode_image(list(self.images.values())[-1])
+        _, image = self._create({"disk_format": "raw", "container_format": "bare"})
+        self.images[image["id"]] |= {"status": "active", "size": 4, **fields}
+        return decode_image(self.images[image["id"]])
 
 
 @contextmanager

@@ -1,0 +1,166 @@
+"""Deletions: success is only reported when the image is gone, and a refusal is explained (cases E1, E3, J3)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ecl_pulumi_images.client import CreateOpts, ImageClient, ImageServiceError
+from ecl_pulumi_images.lifecycle.conditions import Conditions
+from ecl_pulumi_images.lifecycle.delete import delete
+from ecl_pulumi_images.lifecycle.failures import Failed
+from tests.clock import Clock
+from tests.faults.callers import with_password
+from tests.http_server import Answer, HttpServer, Responder, in_turn
+from tests.identity_server import Identity
+
+ID = "6f1c4a52-0d6d-4d6f-9a39-5d2c1b3f7a10"
+DONE = Answer(204)
+GONE = Answer(404, {"message": "No image found", "code": "404 Not Found", "title": "Not Found"})
+FORBIDDEN = Answer(403, {"message": "these words", "code": "403 Forbidden", "title": "Forbidden"})
+IN_USE = Answer(409, {"message": "Image is in use", "code": "409 Conflict", "title": "Conflict"})
+PAGE = Answer(404, "<html><title>nginx</title></html>", {"Content-Type": "text/html"})
+
+
+class Deletion:
+    """One deletion as project p1 of an image that `image` shows and whose DELETE gets `answers` in turn."""
+
+    def __init__(self, *answers: Answer | None, image: dict[str, Any] | None = None) -> None:
+        self.clock = Clock()
+        self.asked: list[str] = []
+        self._delete: Responder = in_turn(*answers)
+        self._image = {"id": ID, "status": "active", "owner": "p1", **(image or {})}
+
+    def respond(self, call: Any) -> Answer | None:
+        if call.method == "DELETE":
+            return self._delete(call)
+        if call.method == "PATCH":
+            self._image["protected"] = False
+        return Answer(200, self._image)
+
+    def run(self, recorded: dict[str, Any] | None = None, **how: Any) -> None:
+        with HttpServer(self.respond) as service, HttpServer(Identity({}).respond) as keystone:
+            state = {"endpoint": service.url, "owner": "p1", **(recorded or {})}
+            try:
+                images = with_password(service.url, keystone.url, self.clock)
+                delete(images, ID, state, Conditions(clock=self.clock, **how))
+            finally:
+                self.asked = [call.method for call in service.calls]
+
+
+def refused(deletion: Deletion, recorded: dict[str, Any] | None = None, **how: Any) -> str:
+    with pytest.raises(Failed) as raised:
+        deletion.run(recorded, **how)
+    assert "\n" not in str(raised.value)
+    return str(raised.value)
+
+
+@pytest.mark.parametrize("answer", [Answer(204), Answer(202), Answer(200)])
+def test_a_deletion_is_one_request(answer: Answer) -> None:
+    deletion = Deletion(answer)
+    deletion.run()
+
+    assert deletion.asked == ["DELETE"]
+
+
+def test_an_image_in_use_is_tried_again_until_what_uses_it_is_gone() -> None:
+    deletion = Deletion(IN_USE, IN_USE, DONE)
+    deletion.run()
+
+    assert deletion.asked == ["DELETE", "GET", "DELETE", "GET", "DELETE"]
+    assert 0 < sum(deletion.clock.slept) < 5
+
+
+@pytest.mark.parametrize(("timeout", "until"), [(None, 60), (600, 600), (1, 1)])
+def test_an_image_in_use_for_ever_is_an_error_at_the_timeout(timeout: float | None, until: float) -> None:
+    deletion = Deletion(IN_USE)
+    said = refused(deletion, timeout=timeout)
+
+    assert f"image {ID} is in use by volumes or servers" in said
+    assert "Image is in use" in said
+    assert until <= sum(deletion.clock.slept) < until + 1
+
+
+def test_waiting_for_an_image_in_use_ends_when_nobody_wants_it_any_more() -> None:
+    deletion = Deletion(IN_USE)
+    refused(deletion, cancelled=lambda: deletion.clock.now > 1_000_010)
+
+    assert sum(deletion.clock.slept) < 12
+
+
+@pytest.mark.parametrize("answer", [GONE, Answer(204)])
+def test_an_image_that_is_already_gone_counts_as_deleted(answer: Answer) -> None:
+    Deletion(answer).run()
+
+
+@pytest.mark.parametrize("answer", [FORBIDDEN, IN_USE])
+def test_an_image_on_its_way_out_counts_as_deleted(answer: Answer) -> None:
+    """Delayed deletion: it can neither be used nor deleted again."""
+    Deletion(answer, image={"status": "pending_delete"}).run()
+
+
+def test_a_404_to_another_projects_eyes_is_no_success() -> None:
+    said = refused(Deletion(GONE), {"owner": "PRJ-A"})
+
+    assert "was not found by project p1, but it belongs to project PRJ-A" in said
+
+
+def test_a_proxys_404_is_no_success() -> None:
+    assert "did not come from the image service" in refused(Deletion(PAGE))
+
+
+@pytest.mark.parametrize("status", [401, 500, 503])
+def test_any_other_refusal_is_no_success(status: int) -> None:
+    with pytest.raises(ImageServiceError, match=str(status)):
+        Deletion(Answer(status)).run()
+
+
+def test_a_protected_image_stays_and_the_way_out_is_told() -> None:
+    deletion = Deletion(FORBIDDEN, image={"protected": True})
+    said = refused(deletion)
+
+    assert "is protected: set protected=False" in said
+    assert "force_destroy=True" in said
+    assert "PATCH" not in deletion.asked
+
+
+def test_a_protected_image_is_unprotected_only_as_declared() -> None:
+    deletion = Deletion(FORBIDDEN, DONE, image={"protected": True})
+    deletion.run({"force_destroy": True})
+
+    assert [method for method in deletion.asked if method != "GET"] == ["DELETE", "PATCH", "DELETE"]
+
+
+def test_a_refusal_because_of_the_owner_names_both_projects() -> None:
+    said = refused(Deletion(FORBIDDEN, image={"owner": "PRJ-A"}))
+
+    assert "these words" in said
+    assert "belongs to project PRJ-A" in said
+    assert "p1" in said
+
+
+def test_a_refusal_by_the_clouds_policy_says_so_in_its_own_words() -> None:
+    said = refused(Deletion(FORBIDDEN))
+
+    assert "these words" in said
+    assert "the cloud's policy" in said
+
+
+def test_an_adopted_image_of_another_project_is_forgotten_and_the_user_told() -> None:
+    deletion, told = Deletion(DONE), []
+    deletion.run({"adopt": ID, "owner": "PRJ-A"}, warn=told.append)
+
+    assert deletion.asked == []
+    assert "adopted from project PRJ-A: it is forgotten, not deleted" in told[0]
+
+
+def test_another_tenants_image_is_explained_by_the_real_service(images: ImageClient, images2: ImageClient) -> None:
+    """Case J3: Glance 33 answers 403 to a member, and to whoever sees a community image."""
+    image = images2.create(CreateOpts(name="theirs", visibility="community"))
+    state = {"endpoint": images.endpoint, "owner": image.owner}
+
+    with pytest.raises(Failed, match=f"belongs to project {image.owner}"):
+        delete(images, image.id, state, Conditions())
+
+    images2.delete(image.id)
