@@ -16,7 +16,7 @@ from ecl_pulumi_images.client.enums import ImageStatus
 from ecl_pulumi_images.client.errors import Cancelled, ConnectionFailed, ImageServiceError
 from ecl_pulumi_images.client.fetch import Fetch
 from ecl_pulumi_images.client.guard import Guard
-from ecl_pulumi_images.client.hashing import Digests
+from ecl_pulumi_images.client.hashing import Digests, algorithms
 from ecl_pulumi_images.client.ids import image_path
 from ecl_pulumi_images.client.image import Image
 from ecl_pulumi_images.client.retry import RetryPolicy, failure_of
@@ -48,7 +48,7 @@ def download(
     """
     path = image_path(image_id)
     image = decoded(transport.call("GET", path), decode_image) if verify else None
-    with destination(target) as out, Digests() as digests:
+    with destination(target) as out, Digests(algorithms(image.os_hash_algo if image else None)) as digests:
         fetch = Fetch(transport, f"{path}/file", out, digests, progress, cancelled, stall)
         try:
             _fetch_all(fetch, image.size if image else None)

@@ -20,11 +20,18 @@ DEPTH = 8
 Block = bytes | memoryview
 
 
+def algorithms(also: str | None) -> list[str]:
+    """The usual ones, and the one that an image's record names if it is another that Python has. Pure."""
+    name = (also or "").lower()
+    usable = name in hashlib.algorithms_guaranteed and not name.startswith("shake")  # those want a length
+    return [*ALGORITHMS, *([name] if usable and name not in ALGORITHMS else [])]
+
+
 class Digests:
     """The digests of one stream. A context manager, so that no thread outlives an error."""
 
-    def __init__(self, algorithms: Sequence[str] = ALGORITHMS) -> None:
-        self._lanes = [_Lane(algorithm) for algorithm in algorithms]
+    def __init__(self, names: Sequence[str] = ALGORITHMS) -> None:
+        self._lanes = [_Lane(name) for name in names]
 
     def __enter__(self) -> Digests:
         return self

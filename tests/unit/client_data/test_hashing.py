@@ -3,10 +3,11 @@ from __future__ import annotations
 import hashlib
 import threading
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecl_pulumi_images.client.hashing import ALGORITHMS, DEPTH, Digests
+from ecl_pulumi_images.client.hashing import ALGORITHMS, DEPTH, Digests, algorithms
 
 
 @given(st.lists(st.binary(max_size=100), max_size=3 * DEPTH))
@@ -45,3 +46,17 @@ def test_no_thread_outlives_an_error() -> None:
         pass
 
     assert threading.active_count() == before
+
+
+@pytest.mark.parametrize(
+    ("named", "found"),
+    [
+        (None, ["md5", "sha512"]),
+        ("sha512", ["md5", "sha512"]),
+        ("SHA256", ["md5", "sha512", "sha256"]),
+        ("shake_128", ["md5", "sha512"]),
+        ("unheard-of", ["md5", "sha512"]),
+    ],
+)
+def test_the_algorithm_that_a_record_names_is_computed_too(named: str | None, found: list[str]) -> None:
+    assert algorithms(named) == found
