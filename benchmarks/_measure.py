@@ -101,3 +101,12 @@ def new_image(images: Any) -> str:
 
     opts = client.CreateOpts(name="benchmark", disk_format="raw", container_format="bare")
     return str(images.create(opts).id)
+
+
+def print_ratio_to_hashes(spent: Mapping[str, float], memory: float) -> None:
+    """How the transfer compares with the slowest hash, and with what so many cores can do at all."""
+    hashes, cores = [spent["md5 alone"], spent["sha512 alone"]], os.cpu_count() or 1
+    least = max(*hashes, sum(hashes) / cores)
+    print(f"{spent['this client'] / max(hashes):8.2f} x the slowest hash alone (aim: 1.1)")
+    print(f"{spent['this client'] / least:8.2f} x what the hashes take on {cores} cores that do nothing else")
+    print(f"{memory:8.0f} MiB of memory at the most (aim: under 80)")
