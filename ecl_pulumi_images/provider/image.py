@@ -66,7 +66,7 @@ class ImageProvider(ResourceProvider):
             before, declared = serving.old_inputs, known(_news)
             planned = plan(recorded(_id, _olds, before), declared)
         if planned.operations and self._configuration.show_patch:
-            serving.log(f"PATCH /v2/images/{_id} {shown_operations(planned.operations, declared)}")
+            serving.log(f"would send PATCH /v2/images/{_id} {shown_operations(planned.operations, declared)}")
         same_inputs = before is not None and known(before) == declared
         if planned.replaces:
             return DiffResult(same_inputs or None, sorted(planned.replaces))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import pulumi
@@ -123,10 +124,10 @@ class Image(Resource, module="ecl", name="Image"):
         deactivated: take the data out of use, reversibly.
         force_destroy: allow `destroy` and replacements to delete a protected image.
         """
-        path = None if local_file_path is None else pulumi.Output.from_input(local_file_path).apply(_path)
+        path = None if local_file_path is None else _absolute(local_file_path)
         if name is None and (opts is None or opts.id is None):
             name = resource_name
-        declared = {
+        declared: dict[str, Any] = {
             "name": name,
             "local_file_path": path,
             "content_hash": None if path is None else path.apply(_hashed),
@@ -156,8 +157,9 @@ class Image(Resource, module="ecl", name="Image"):
             "deactivated": deactivated,
             "force_destroy": force_destroy,
         }
-        listed = {"secret_inputs": pulumi.Output.from_input(_secret(declared))}
-        super().__init__(ImageProvider(), resource_name, declared | listed | dict.fromkeys(OUTPUT_ONLY), opts)
+        secret: Any = _secret(dict(declared))  # Any: the SDK types an Output of an awaitable as one of Never
+        declared["secret_inputs"] = pulumi.Output.from_input(secret)
+        super().__init__(ImageProvider(), resource_name, declared | dict.fromkeys(OUTPUT_ONLY), opts)
 
     @staticmethod
     def get(resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None) -> Image:  # noqa: A002  Pulumi's name
@@ -178,10 +180,12 @@ def _hidden(value: pulumi.Input[str] | None) -> pulumi.Output[str] | None:
     return None if value is None else pulumi.Output.secret(value)
 
 
-def _path(path: str | os.PathLike[str]) -> str:
-    return os.fspath(path)
+def _absolute(path: pulumi.Input[str | os.PathLike[str]]) -> pulumi.Output[str]:
+    """Return the path as the provider's process, which runs in another folder, will find it."""
+    given: pulumi.Output[Any] = pulumi.Output.from_input(path)
+    return given.apply(lambda held: str(Path(os.fspath(held)).absolute()) if held else held)
 
 
-def _hashed(path: str) -> Awaitable[str | None]:
+def _hashed(path: str) -> Any:
     """Hash in a thread, so that the program declares its other resources meanwhile."""
     return asyncio.to_thread(content_hash, path)

@@ -95,7 +95,7 @@ def _cloud(state: Path, *, keep: bool) -> Iterator[LocalCloud]:
 
 def _story(work: Path, cloud: LocalCloud, file: Path) -> Story:
     quickstart = Quickstart(work, cloud.clouds_yaml)
-    quickstart.configure({"image": str(file), "ecl:cloud": "demo1"})
+    quickstart.configure({"image": str(file), "ecl:cloud": "demo1", "ecl:showPatch": "true"})
     return Story(quickstart, client.connect(cloud="demo1", config_files=[cloud.clouds_yaml]), file)
 
 
