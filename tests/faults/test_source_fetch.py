@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 
-from ecl_pulumi_images.client import Cancelled
+from ecl_pulumi_images.client import Cancelled, Unauthorized
 from ecl_pulumi_images.lifecycle.check import check
 from ecl_pulumi_images.lifecycle.conditions import Conditions
 from ecl_pulumi_images.lifecycle.create import create
 from ecl_pulumi_images.lifecycle.fetch import NotFetched, Url, fetched
-from tests.faults.callers import anonymous, with_password
+from tests.faults.callers import anonymous, with_application_credential, with_password
 from tests.faults.import_service import ImportService
 from tests.faults.raw_service import RawService, Reply
 from tests.faults.test_tls import self_signed
@@ -170,6 +170,21 @@ def test_a_url_is_fetched_again_when_the_service_refuses_the_token_in_the_middle
 
     assert web.asked == ["/raw", "/raw"]
     assert [put.whole and put.body == DATA for put in service.of("PUT")] == [False, True]
+
+
+def test_a_credential_that_may_not_upload_makes_one_attempt_and_leaves_no_record() -> None:
+    """Case A5: its access rules leave the PUT out, and keystonemiddleware says 401."""
+    with (
+        Publisher({"raw": DATA}) as web,
+        RawService([Reply(401)], [{"status": "queued", "name": "x"}]) as service,
+        HttpServer(Identity({}).respond) as keystone,
+    ):
+        declared = check({"name": "x", "image_source_url": web.url("raw")})[0]
+        images = with_application_credential(service.url, keystone.url)
+        with pytest.raises(Unauthorized, match="its access rules have to allow that"):
+            create(images, declared, Conditions())
+
+    assert [request.method for request in service.requests] == ["POST", "PUT", "DELETE"]
 
 
 def test_unpacked_data_is_measured_for_a_proxy_that_wants_a_length() -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from ecl_pulumi_images.lifecycle.outputs import kept_changes
+from ecl_pulumi_images.client import Image
+from ecl_pulumi_images.lifecycle.outputs import inputs, kept_changes
 from ecl_pulumi_images.lifecycle.planner import plan
 
 A, B = "https://images.example/a", "https://images.example/b"
@@ -126,3 +127,13 @@ def test_a_format_that_an_import_made_is_as_right_as_the_declared_one():
     assert not plan(ACTIVE | before, {"disk_format": "qcow2"})
     assert not plan(ACTIVE | before, {"disk_format": "raw"})
     assert replaced_by(before, {"disk_format": "iso"}) == {"disk_format"}
+
+
+def test_a_source_whose_data_is_not_there_is_no_longer_declared_so_that_it_comes_again():
+    """Rule 6 and issue 5: a record that lost its data, or never had any, is replaced by the next run."""
+    declared = {"name": "x", "image_source_url": A, "source_checksum": SUM, "decompress": True}
+
+    now = inputs(Image(id="1", status="queued", name="x"), declared, declared)
+
+    assert now == {"name": "x", "decompress": True}
+    assert plan({"status": "queued"} | now, declared).replaces.keys() == {"image_source_url"}
