@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bz2
 import gzip
 import hashlib
 import lzma
@@ -13,7 +12,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from backports import zstd
 
 from ecl_pulumi_images.client import BadRequest, Conflict, Image, ImageClient, ImageServiceError
 from ecl_pulumi_images.lifecycle.adopt import adopt
@@ -24,14 +22,9 @@ from ecl_pulumi_images.lifecycle.create import create
 from ecl_pulumi_images.lifecycle.failures import Failed
 from tests.engine.conftest import write_iso
 from tests.faults.raw_service import RawService, Reply
+from tests.packing import PACK
 from tests.publisher import PASSWORD, USER, Publisher
 
-PACK: dict[str, Callable[[bytes], bytes]] = {
-    "bz2": bz2.compress,
-    "gz": gzip.compress,
-    "xz": lzma.compress,
-    "zst": zstd.compress,
-}
 RAW = os.urandom(3_000_000)
 
 Declare = Callable[..., Image]

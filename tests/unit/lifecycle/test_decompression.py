@@ -1,19 +1,15 @@
 """Compressed data is unpacked while it passes by: whatever its blocks, in constant memory, and never by halves."""
 
-import bz2
-import gzip
-import lzma
 import tracemalloc
 import zlib
 
 import pytest
-from backports import zstd
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ecl_pulumi_images.lifecycle.decompression import BLOCK, Damaged, unpacked
+from tests.packing import PACK, checked_zstd
 
-PACK = {"bzip2": bz2.compress, "gzip": gzip.compress, "xz": lzma.compress, "zstd": zstd.compress}
 KINDS = sorted(PACK)
 DATA = bytes(range(256)) * 300
 
@@ -52,16 +48,11 @@ def test_a_second_stream_that_is_cut_short_is_an_error(kind):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_changed_byte_is_an_error(kind):
-    packed = bytearray(PACK[kind](DATA) if kind != "zstd" else checked_zstd(DATA))
+    packed = bytearray(PACK[kind](DATA) if kind != "zst" else checked_zstd(DATA))
     packed[len(packed) // 2] ^= 0xFF
 
     with pytest.raises(Damaged):
         whole(bytes(packed))
-
-
-def checked_zstd(data: bytes) -> bytes:
-    """As the zstd program does by default."""
-    return zstd.compress(data, options={zstd.CompressionParameter.checksum_flag: 1})
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -104,7 +95,7 @@ def test_what_a_parallel_compressor_writes_is_unpacked():
     """pzstd puts a skippable frame before each part; pigz and bgzip write many members."""
     skippable = b"\x50\x2a\x4d\x18" + (4).to_bytes(4, "little") + b"size"
 
-    assert whole(skippable + zstd.compress(DATA) + skippable + zstd.compress(DATA)) == DATA * 2
+    assert whole(skippable + PACK["zst"](DATA) + skippable + PACK["zst"](DATA)) == DATA * 2
 
 
 def test_output_that_fills_a_block_exactly_is_not_lost():

@@ -1,17 +1,14 @@
 """A compressed local file is unpacked when that is declared, and refused, with the way out, when it is not."""
 
-import bz2
 import gzip
-import lzma
 
 import pytest
-from backports import zstd
 
 from ecl_pulumi_images.lifecycle.check import check
+from tests.packing import PACK
 
 QCOW2 = b"QFI\xfb" + bytes(500)
 ISO = bytes(0x8001) + b"CD001" + bytes(100)
-PACK = [gzip.compress, bz2.compress, lzma.compress, zstd.compress]
 
 
 @pytest.fixture
@@ -28,7 +25,7 @@ def refusals(**declared):
     return {failure.property: failure.reason for failure in check(declared)[1]}
 
 
-@pytest.mark.parametrize("pack", PACK)
+@pytest.mark.parametrize("pack", PACK.values())
 def test_a_compressed_file_is_refused_unless_it_is_to_be_unpacked_or_kept(write, pack):
     path = write(pack(QCOW2))
 
@@ -38,7 +35,7 @@ def test_a_compressed_file_is_refused_unless_it_is_to_be_unpacked_or_kept(write,
     assert refusals(local_file_path=path, disk_format="qcow2", container_format="compressed") == {}
 
 
-@pytest.mark.parametrize("pack", PACK)
+@pytest.mark.parametrize("pack", PACK.values())
 @pytest.mark.parametrize(("content", "found"), [(QCOW2, "qcow2"), (ISO, "iso"), (b"\0", "raw")])
 def test_the_format_is_that_of_the_unpacked_data(write, pack, content, found):
     inputs, failures = check({"local_file_path": write(pack(content)), "decompress": True})
@@ -47,7 +44,7 @@ def test_the_format_is_that_of_the_unpacked_data(write, pack, content, found):
     assert inputs["disk_format"] == found
 
 
-@pytest.mark.parametrize("pack", PACK)
+@pytest.mark.parametrize("pack", PACK.values())
 def test_unpacked_data_of_another_format_than_declared_is_refused(write, pack):
     path = write(pack(QCOW2))
 
