@@ -75,6 +75,10 @@ class Stack:
         """The engine's PATH and one more folder."""
         return os.pathsep.join([self._variables["PATH"], str(folder)])
 
+    def cancel(self) -> None:
+        """Take away the lock of a run that was killed."""
+        self._stack.cancel()
+
     def resources(self) -> dict[str, dict[str, Any]]:
         """The recorded images by name of the resource: id, inputs, outputs, initErrors."""
         deployment = self._stack.export_stack().deployment or {}

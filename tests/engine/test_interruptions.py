@@ -1,0 +1,132 @@
+"""Runs that are interrupted in the middle of an upload: no process and no half-made image is left."""
+
+import os
+import signal
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from queue import Queue
+from threading import Thread
+from uuid import uuid4
+
+import psutil
+import pytest
+from pulumi import automation as auto
+
+from ecl_pulumi_images import Image
+from tests.faults.lifecycle.held import HeldProxy
+
+SOON = 60  # seconds that a busy machine may take
+
+
+@pytest.fixture
+def held(cloud):
+    with HeldProxy(cloud.image_url) as proxy:
+        yield proxy
+
+
+@pytest.fixture
+def large(tmp_path) -> Path:
+    """More than the buffers on the way can hold."""
+    path = tmp_path / f"large-{uuid4()}"
+    with path.open("wb") as sparse:
+        sparse.truncate(48 << 20)
+    return path
+
+
+class Run:
+    """`pulumi up` in its own process, in the middle of an upload."""
+
+    def __init__(self, stack, program):
+        self.said, self.result = Queue(), []
+        self._thread = Thread(target=self._up, args=(stack, program), daemon=True)
+        self._thread.start()
+
+    def _up(self, stack, program):
+        try:
+            self.result.append(stack.up(program, on_output=self.said.put))
+        except auto.CommandError as error:
+            self.result.append(error)
+
+    def until(self, words):
+        while words not in (line := self.said.get(timeout=SOON)):
+            pass
+        return line
+
+    def end(self):
+        self._thread.join(SOON)
+        assert not self._thread.is_alive()
+        return self.result[0]
+
+
+def processes():
+    """The CLI that this process has started, and the plugin that the CLI has."""
+    for cli in psutil.Process().children():
+        with suppress(psutil.Error):
+            plugins = [one for one in cli.children(recursive=True) if "pulumi.dynamic" in one.cmdline()]
+            if plugins:
+                return cli, plugins[0]
+    raise AssertionError("no CLI with a plugin")
+
+
+def declare(large):
+    return lambda: Image("noble", name=large.name, local_file_path=str(large)) and None
+
+
+@contextmanager
+def uploading(stack, images, held, large):
+    stack.configure(endpoint_override=held.url)
+    run = Run(stack, declare(large))
+    assert held.begun.wait(SOON)
+    images.wait(left(images, large)[0].id, until=["saving"], timeout=SOON)
+    cli, plugin = processes()
+    try:
+        yield run, cli, plugin
+    finally:
+        for process in (cli, plugin):
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+
+
+def left(images, large):
+    return list(images.list(name=large.name))
+
+
+def test_the_first_interruption_lets_the_upload_end_and_records_it(held, stack, images, large):
+    with uploading(stack, images, held, large) as (run, cli, _):
+        cli.send_signal(signal.SIGINT)
+        run.until("terminate immediately")
+        held.go_on.set()
+        run.end()
+
+    assert [image.status for image in left(images, large)] == ["active"]
+    assert stack.resources()["noble"]["id"] == left(images, large)[0].id
+
+
+def test_the_second_interruption_removes_the_half_made_image_and_ends_every_process(held, stack, images, large):
+    with uploading(stack, images, held, large) as (run, cli, plugin):
+        cli.send_signal(signal.SIGINT)
+        run.until("terminate immediately")
+        cli.send_signal(signal.SIGINT)
+        run.end()
+        _, alive = psutil.wait_procs([plugin], timeout=SOON)
+
+    assert alive == []
+    assert left(images, large) == []
+    assert stack.resources() == {}
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # the SDK's loop, when its engine dies
+def test_a_killed_engine_leaves_neither_a_process_nor_a_half_made_image_and_the_next_run_goes_on(
+    held, stack, images, large
+):
+    with uploading(stack, images, held, large) as (run, cli, plugin):
+        os.kill(cli.pid, signal.SIGKILL)
+        run.end()
+        _, alive = psutil.wait_procs([plugin], timeout=SOON)
+
+    assert alive == []
+    assert left(images, large) == []
+    stack.cancel()
+    held.go_on.set()
+    stack.up(declare(large))
+    assert [image.status for image in left(images, large)] == ["active"]
