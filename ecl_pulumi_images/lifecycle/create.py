@@ -10,6 +10,7 @@ from ecl_pulumi_images.client import (
     BadRequest,
     ConnectionFailed,
     CreateOpts,
+    Forbidden,
     Image,
     ImageServiceError,
     NotFound,
@@ -21,6 +22,7 @@ from .conditions import Conditions
 from .failures import Partial
 from .fill import fill
 from .importing import import_method, offered
+from .licence import licence_hint
 from .sniff import disk_format
 from .source import Data, is_sent, opened
 from .update import converge
@@ -83,8 +85,10 @@ def _posted(images: ImageClient, opts: CreateOpts) -> Image:
         if not never_sent:
             _remove(images, Image(id=str(opts.id), name=opts.name, status="queued"), error)
         raise
-    except BadRequest as error:
-        if f"'{opts.visibility}'" in error.message:
+    except (BadRequest, Forbidden) as error:
+        if opts.license_switch is not None:
+            error.hint = licence_hint(images, opts.license_switch) or error.hint
+        elif f"'{opts.visibility}'" in error.message:
             error.hint = f"visibility {opts.visibility!r} needs Image API 2.5: declare 'private', or leave it out"
         raise
 

@@ -9,17 +9,12 @@ from collections.abc import Callable, Iterable
 from http.client import responses
 from typing import Any
 
-from .ecl_rules import refusal, rewrites, rewritten
+from .ecl_rules import LICENCES, refusal, rewrites, rewritten
 from .identity import Identity
 from .ports import HOST
 from .replicator import Replicator, Reply
 from .wsgi_call import Application
 
-LICENCES = (
-    "WindowsServer_2012R2_Standard_64_ComLicense",
-    "WindowsServer_2016_Standard_64_ComLicense",
-    "RedHatEnterpriseLinux_7_64_BYOL",
-)
 _JOBS = "/v2/extension/image_replicator/jobs"
 _TYPES = "/v2/extension/license_switch/types"
 _CHANGES = ("POST", "PATCH")

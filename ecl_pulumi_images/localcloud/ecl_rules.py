@@ -13,6 +13,11 @@ from typing import Any
 from urllib.parse import parse_qs
 
 YOUNGER = ("os_hash_algo", "os_hash_value", "os_hidden", "stores")  # fields that 2.7 and later added
+LICENCES = (
+    "WindowsServer_2012R2_Standard_64_ComLicense",
+    "WindowsServer_2016_Standard_64_ComLicense",
+    "RedHatEnterpriseLinux_7_64_BYOL",
+)
 _IMAGE = re.compile(r"/v2/images(/[^/]+)?/?")
 _NEWEST = (2, 6)
 
@@ -25,9 +30,12 @@ def refusal(method: str, path: str, query: str, body: bytes) -> tuple[int, str] 
     if "os_hidden" in asked or asked.get("visibility") == ["all"]:
         return 400, "Invalid filter: this service has Image API 2.6"
     if _IMAGE.fullmatch(path) and method in ("POST", "PATCH"):
-        found = sorted(_fields(body) & set(YOUNGER))
-        if found:
-            return 400, f"Unknown attribute {found[0]}: this service has Image API 2.6"
+        given = _fields(body)
+        for name in YOUNGER:
+            if name in given:
+                return 400, f"Unknown attribute {name}: this service has Image API 2.6"
+        if given.get("license_switch", LICENCES[0]) not in LICENCES:
+            return 400, "The license_switch is not supported"
     return None
 
 
@@ -45,14 +53,15 @@ def rewritten(body: bytes) -> bytes:
     return json.dumps(_older(answer)).encode()
 
 
-def _fields(body: bytes) -> set[str]:
+def _fields(body: bytes) -> dict[str, Any]:
+    """Return the fields that a new image or a patch sets."""
     try:
         asked = json.loads(body)
     except ValueError:
-        return set()
-    if isinstance(asked, dict):
-        return set(asked)
-    return {str(one.get("path", "")).lstrip("/") for one in asked if isinstance(one, dict)}
+        return {}
+    if isinstance(asked, list):
+        return {str(one.get("path", "")).lstrip("/"): one.get("value") for one in asked if isinstance(one, dict)}
+    return asked if isinstance(asked, dict) else {}
 
 
 def _older(answer: Any) -> Any:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pycdlib
 import pytest
 
+from ecl_pulumi_images.localcloud import LocalCloud
 from tests.engine.stack import Stack
 
 
@@ -15,6 +16,26 @@ def stack(tmp_path, cloud):
     work = tmp_path / "stack"
     work.mkdir()
     stack = Stack(work, {**cloud.environment("demo1"), "OS_CLIENT_CONFIG_FILE": str(cloud.clouds_yaml)})
+    yield stack
+    stack.destroy()
+
+
+@pytest.fixture(scope="session")
+def enterprise(cloud):
+    """A local cloud that behaves as NTT Enterprise Cloud; the tests' own one when they run with --ecl."""
+    if cloud.state.ecl:
+        yield cloud
+        return
+    with LocalCloud(ecl=True) as running:
+        yield running
+
+
+@pytest.fixture
+def ecl_stack(tmp_path, enterprise):
+    """A stack of its own as tenant demo1 of that cloud; whatever a test leaves is destroyed."""
+    work = tmp_path / "stack"
+    work.mkdir()
+    stack = Stack(work, enterprise.environment("demo1"))
     yield stack
     stack.destroy()
 

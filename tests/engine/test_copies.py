@@ -10,34 +10,13 @@ from pulumi import ResourceOptions
 
 from ecl_pulumi_images import Image, ImageCopy, Provider, client
 from ecl_pulumi_images.client import CreateOpts
-from ecl_pulumi_images.localcloud import LocalCloud
 from tests.http_server import Answer, HttpServer
 
-from .stack import Stack, changes
+from .stack import changes
 
 JOBS = "/v2/extension/image_replicator/jobs"
 IMAGE, JOB = str(uuid4()), str(uuid4())
 TENANT = "0" * 31 + "1"
-
-
-@pytest.fixture(scope="session")
-def enterprise(cloud):
-    """A local cloud that behaves as NTT Enterprise Cloud; the tests' own one when they run with --ecl."""
-    if cloud.state.ecl:
-        yield cloud
-        return
-    with LocalCloud(ecl=True) as running:
-        yield running
-
-
-@pytest.fixture
-def ecl_stack(tmp_path, enterprise):
-    """A stack of its own as tenant demo1 of that cloud; whatever a test leaves is destroyed."""
-    work = tmp_path / "stack"
-    work.mkdir()
-    stack = Stack(work, enterprise.environment("demo1"))
-    yield stack
-    stack.destroy()
 
 
 @pytest.fixture
