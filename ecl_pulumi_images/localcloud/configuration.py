@@ -74,6 +74,7 @@ project_name = {project}
 username = {user}
 password = {password}
 service_token_roles_required = true
+service_type = image
 """
 
 KEYSTONE_FILE = "keystone.conf"
