@@ -86,7 +86,7 @@ class RawService:
         self._server.close()
         for peer in self._peers:
             with suppress(OSError):
-                peer.shutdown(socket.SHUT_RD)  # what has arrived can still be read
+                socket.socket.shutdown(peer, socket.SHUT_RD)  # what has arrived can still be read
         for thread in self._threads:
             thread.join(10)
 
@@ -96,13 +96,14 @@ class RawService:
                 peer, _ = self._server.accept()
             except OSError:
                 return
-            self._peers.append(peer)
             self._threads.append(Thread(target=self._converse, args=(peer,), daemon=True))
             self._threads[-1].start()
 
     def _converse(self, peer: socket.socket) -> None:
+        peer.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # or a reset can overtake the answer
         if self._tls:
             peer = self._tls.wrap_socket(peer, server_side=True)
+        self._peers.append(peer)
         with peer, peer.makefile("rb") as stream:
             try:
                 while (request := _head(stream)) is not None:

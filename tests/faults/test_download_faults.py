@@ -146,7 +146,7 @@ def test_a_download_that_stands_still_can_be_cancelled(tmp_path: Path) -> None:
 def test_a_service_that_goes_silent_is_asked_again() -> None:
     target = io.BytesIO()
     with RawService([Reply(200, DATA, cut=MIB, then="hold"), _part(MIB)], [RECORD]) as service:
-        anonymous(service.url).download(IMAGE, target, stall=0.1)
+        anonymous(service.url).download(IMAGE, target, stall=2)
 
     assert target.getvalue() == DATA
 

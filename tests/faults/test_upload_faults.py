@@ -145,7 +145,7 @@ def test_the_413_of_a_proxy_is_read_through_tls_too(tmp_path: Path, path: Path, 
         RawService([replace(NGINX, then=then)], tls=context) as service,
         pytest.raises(client.TooLarge, match="nginx"),
     ):
-        anonymous(service.url, verify=str(tmp_path / "certificate.pem")).upload(IMAGE, path, stall=0.3)
+        anonymous(service.url, verify=str(tmp_path / "certificate.pem")).upload(IMAGE, path, stall=1)
 
 
 def test_an_answer_in_the_middle_of_the_body_ends_the_sending_even_if_the_service_reads_no_more(path: Path) -> None:
