@@ -24,13 +24,13 @@ Way = Callable[[], float]
 @contextmanager
 def sink(size: int) -> Iterator[str]:
     """The URL of a server that discards what is sent and gives `size` zeros."""
-    server = subprocess.Popen([sys.executable, "-m", "benchmarks._sink", str(size)], stdout=subprocess.PIPE, text=True)
-    try:
-        assert server.stdout is not None
-        yield server.stdout.readline().strip()
-    finally:
-        server.kill()
-        server.wait()
+    command = [sys.executable, "-m", "benchmarks._sink", str(size)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stdout is not None
+            yield server.stdout.readline().strip()
+        finally:
+            server.kill()
 
 
 def ours(*arguments: str) -> dict[str, float]:
