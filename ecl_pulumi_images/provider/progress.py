@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from ecl_pulumi_images.client.clock import Clock
+
 from .engine import Call
 
 EVERY = 2.0  # seconds; a non-interactive run prints each message as a line of its own
@@ -12,15 +14,15 @@ STEP = 5  # per cent, so that even the longest upload prints at most 20 lines
 MIB = 1 << 20
 
 
-def shown(serving: Call) -> Callable[[int, int | None], None]:
+def shown(serving: Call, clock: Clock = time) -> Callable[[int, int | None], None]:
     """Return a progress callback that shows what was sent, seldom enough for a log."""
-    last_time, last_step = time.monotonic(), 0
+    last_time, last_step = clock.monotonic(), 0
 
     def progress(sent: int, total: int | None) -> None:
         nonlocal last_time, last_step
         step = 100 * sent // total // STEP if total else sent // (1 << 30)
-        if step > last_step and time.monotonic() - last_time >= EVERY:
-            last_time, last_step = time.monotonic(), step
+        if step > last_step and clock.monotonic() - last_time >= EVERY:
+            last_time, last_step = clock.monotonic(), step
             serving.log(line(sent, total), ephemeral=True)
 
     return progress

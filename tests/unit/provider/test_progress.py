@@ -1,0 +1,42 @@
+"""Progress is shown seldom enough for a log: each message of a non-interactive run is a printed line."""
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ecl_pulumi_images.provider.progress import EVERY, line, shown
+from tests.clock import Clock
+
+
+class Listener:
+    """What the engine is told, and when."""
+
+    def __init__(self, clock):
+        self.clock = clock
+        self.lines = []
+
+    def log(self, message, *, ephemeral):
+        assert ephemeral
+        self.lines.append((self.clock.now, message))
+
+
+@given(st.lists(st.tuples(st.integers(1, 1 << 34), st.floats(0, 30)), min_size=1, max_size=200), st.booleans())
+def test_however_data_moves_lines_are_few_and_far_between(blocks, sized):
+    clock = Clock()
+    listener, start = Listener(clock), clock.now
+    progress, total, sent = shown(listener, clock), sum(size for size, _ in blocks), 0
+
+    for size, seconds in blocks:
+        clock.now += seconds
+        sent += size
+        progress(sent, total if sized else None)
+
+    times = [start, *(when for when, _ in listener.lines)]
+    assert all(later - earlier >= EVERY for earlier, later in pairwise(times))
+    assert not sized or len(listener.lines) <= 20
+
+
+def test_a_line_tells_how_much_of_how_much():
+    assert line(512 << 20, 2048 << 20) == "uploading: 512 of 2048 MiB (25%)"
+    assert line(512 << 20, None) == "uploading: 512 MiB"
