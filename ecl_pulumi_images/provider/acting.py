@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import Semaphore
 from typing import TYPE_CHECKING
 
-from ecl_pulumi_images.client import ImageServiceError
+from ecl_pulumi_images.client import Cancelled, ImageServiceError
 from ecl_pulumi_images.lifecycle.conditions import Conditions
 from ecl_pulumi_images.lifecycle.failures import Failed, Partial
 from ecl_pulumi_images.lifecycle.outputs import outputs, unproved
@@ -45,13 +46,29 @@ def leftovers(serving: engine.Call, declared: Props, images: ImageClient) -> Ite
 
 def conditions(serving: engine.Call, configuration: Configuration) -> Conditions:
     """Return how the engine and the configuration want this call carried out."""
+
+    def cancelled() -> bool:
+        return lifeline.gone.is_set() or serving.cancelled()
+
     return Conditions(
         timeout=serving.timeout,
-        cancelled=lambda: lifeline.gone.is_set() or serving.cancelled(),
+        cancelled=cancelled,
         progress=shown(serving),
         warn=lambda message: serving.log(message, "WARNING"),
-        slot=configuration.slot,
+        slot=turn(configuration.slot, cancelled),
     )
+
+
+@contextmanager
+def turn(slot: Semaphore, cancelled: Callable[[], bool]) -> Iterator[None]:
+    """Hold one of the transfer slots; waiting for it ends with Cancelled once nobody wants the result."""
+    while not slot.acquire(timeout=0.5):
+        if cancelled():
+            raise Cancelled("stopped waiting for the other uploads")
+    try:
+        yield
+    finally:
+        slot.release()
 
 
 def one_line(error: BaseException) -> str:

@@ -32,7 +32,7 @@ from .acting import acting, conditions, leftovers
 from .configuration import Configuration
 from .shown_patch import shown_operations
 from .state import moved, recorded
-from .unknown import known, unknown_keys
+from .unknown import known, unknown_keys, without
 
 if TYPE_CHECKING:
     from ecl_pulumi_images.client import ImageClient
@@ -63,16 +63,16 @@ class ImageProvider(ResourceProvider):
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
         """Say what would happen. No request."""
         with acting() as serving:
-            before, declared = serving.old_inputs, known(_news)
-            planned = plan(recorded(_id, _olds, before), declared)
+            before, declared, unknown = serving.old_inputs, known(_news), unknown_keys(_news)
+            planned = plan(without(recorded(_id, _olds, before), unknown), without(declared, unknown))
         if planned.operations and self._configuration.show_patch:
-            serving.log(f"would send PATCH /v2/images/{_id} {shown_operations(planned.operations, declared)}")
-        same_inputs = before is not None and known(before) == declared
+            serving.log(f"would send PATCH /v2/images/{_id} {shown_operations(planned.operations, declared, unknown)}")
+        same_inputs = before is not None and known(before) == declared and not unknown
         if planned.replaces:
             return DiffResult(same_inputs or None, sorted(planned.replaces))
         if planned and same_inputs:
             return DiffResult(changes=True)  # drift that no input shows: the engine would see no difference
-        other = unknown_keys(_news) or moved(_olds, _news) or kept_changes(_olds, declared)
+        other = unknown or moved(_olds, _news) or kept_changes(_olds, declared)
         return DiffResult(changes=None if planned or other else False)
 
     def create(self, props: dict[str, Any]) -> CreateResult:

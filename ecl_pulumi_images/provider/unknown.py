@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 
 from pulumi.output import Unknown
@@ -28,6 +28,11 @@ def known(props: Mapping[str, Any]) -> dict[str, Any]:
 def unknown_keys(props: Mapping[str, Any]) -> frozenset[str]:
     """Return the top-level keys whose value is not, or not wholly, known."""
     return frozenset(key for key, value in props.items() if is_unknown(value))
+
+
+def without(props: Mapping[str, Any], keys: Set[str]) -> dict[str, Any]:
+    """Return `props` without `keys`: what a plan can judge already."""
+    return {key: value for key, value in props.items() if key not in keys}
 
 
 def _known(value: Any) -> Any:

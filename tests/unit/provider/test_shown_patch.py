@@ -23,3 +23,10 @@ def test_values_of_secret_inputs_are_not_shown():
     shown = shown_operations(PATCHES, {"secret_inputs": ["properties", "name"]})
 
     assert [operation.get("value") for operation in json.loads(shown)] == ["[secret]", "[secret]", None]
+
+
+def test_what_a_preview_cannot_know_is_named():
+    assert (
+        shown_operations(PATCHES[2:], {}, {"tags", "name"})
+        == '[{"op": "remove", "path": "/gone"}] name=<computed> tags=<computed>'
+    )

@@ -56,3 +56,11 @@ def test_a_known_replacement_is_announced_beside_unknown_values():
 def test_the_sdks_own_key_is_no_property():
     assert known({"__provider": "p", "a": 1, "__os_type": "Linux"}) == {"a": 1, "__os_type": "Linux"}
     assert unknown_keys({"__provider": "p", "a": [{"b": Unknown()}]}) == {"a"}
+
+
+def test_a_list_that_is_partly_unknown_is_no_replacement():
+    news = {"__provider": "p", "name": "noble", "stores": ["file1", Unknown()]}
+
+    decided = ImageProvider().diff("id", STATE | {"stores": ["file1", "file2"]}, news)
+
+    assert (decided.changes, decided.replaces) == (None, None)
