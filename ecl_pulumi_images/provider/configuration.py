@@ -43,6 +43,7 @@ CONNECTION = (
     "verify",
 )
 STACK = "the configuration (ecl:*)"
+_TRUE = frozenset({"1", "on", "true", "yes"})  # all stack configuration is text
 UPLOADS = 4  # transfers at once, unless ecl:uploads says otherwise: more only share the same line
 
 
@@ -70,7 +71,7 @@ class Configuration:
         given = {key: config.get(f"ecl:{key}") for key in CONNECTION}
         settings = {key: value for key, value in given.items() if value is not None}
         uploads, show = config.get("ecl:uploads"), config.get("ecl:showPatch")
-        return cls(settings, uploads=_count(uploads), show_patch=str(show).lower() == "true")
+        return cls(settings, uploads=_count(uploads), show_patch=str(show).lower() in _TRUE)
 
     def __repr__(self) -> str:
         return f"Configuration({', '.join(sorted(self._settings))})"  # names only: values may be secret
