@@ -12,7 +12,7 @@ from pulumi import ResourceOptions as Options
 
 from ecl_pulumi_images import Image, Provider
 from ecl_pulumi_images.provider.progress import EVERY
-from tests.engine.stack import changes
+from tests.engine.stack import Stack, changes
 from tests.engine.tenants import settings
 from tests.faults.lifecycle.between import Between, error
 from tests.faults.lifecycle.held import HeldProxy
@@ -103,6 +103,15 @@ def test_a_file_that_cannot_be_uploaded_is_told_in_a_preview(stack, tmp_path, ki
     assert "local_file_path" in one_line(said, says)
 
 
+def test_nothing_configured_at_all_is_told_with_the_way_out(tmp_path):
+    nothing = {"OS_CLIENT_CONFIG_FILE": str(tmp_path / "none"), "XDG_CONFIG_HOME": str(tmp_path), "OS_CLOUD": ""}
+    bare = Stack(tmp_path, nothing)
+
+    said = bare.failure(lambda: bare.up(declare()))
+
+    assert one_line(said, "auth_url")
+
+
 def test_an_up_costs_three_requests_an_update_two_a_refresh_one_and_a_second_up_none(behind, between, iso):
     def asked(act):
         before = len(between.calls)
@@ -117,6 +126,7 @@ def test_an_up_costs_three_requests_an_update_two_a_refresh_one_and_a_second_up_
         "GET /v2/images/ID",
     ]
     assert asked(lambda: behind.up(program)) == []
+    assert asked(lambda: behind.up(declare(local_file_path=str(iso), verify_checksum=False))) == []
     assert asked(lambda: behind.up(changed)) == ["PATCH /v2/images/ID", "GET /v2/images/ID"]
     assert asked(behind.refresh) == ["GET /v2/images/ID"]
 
@@ -159,6 +169,31 @@ def test_a_replacement_that_fails_leaves_the_old_image_in_place_and_nothing_new(
 
     assert behind.resources()["noble"]["id"] == before["id"]
     assert [image.id for image in images.list(name=f"e4-{tmp_path.name}")] == [before["id"]]
+
+
+def test_an_old_image_that_is_in_use_stays_recorded_beside_the_new_one_until_it_can_be_deleted(
+    behind, between, images, iso, tmp_path
+):
+    """Case E1."""
+    name, options = f"e1-{uuid4()}", Options(custom_timeouts=CustomTimeouts(delete="1s"))
+
+    def declared(path):
+        return lambda: Image("noble", options, name=name, local_file_path=str(path)) and None
+
+    other = tmp_path / "other"
+    other.write_bytes(b"other" * 1000)
+    behind.up(declared(iso))
+    old = behind.resources()["noble"]["id"]
+    between.meddle = lambda call: error(409, "a clone lives") if call.method == "DELETE" else None
+
+    said = behind.failure(lambda: behind.up(declared(other)))
+
+    assert old in one_line(said, "in use by volumes or servers")
+    assert [image.status for image in images.list(name=name)] == ["active"] * 2
+    between.meddle = lambda _: None
+    behind.up(declared(other))
+    assert [image.id for image in images.list(name=name)] == [behind.resources()["noble"]["id"]]
+    assert old != behind.resources()["noble"]["id"]
 
 
 def test_a_create_ends_at_its_custom_timeout_and_leaves_nothing(held, stack, images, large):
