@@ -17,10 +17,17 @@ _VERSION = re.compile(r"/v[12](\.\d+)?$")
 
 
 def endpoint_root(url: str) -> str:
-    """The URL without version, query and trailing slashes. ConfigurationError when it is no http(s) URL."""
+    """The URL without version, query and trailing slashes.
+
+    Raises ConfigurationError when it is no http(s) URL, and when it holds a password: messages and Pulumi's state
+    show the endpoint.
+    """
     parts = urlsplit(url.strip())
     if parts.scheme not in {"http", "https"} or not parts.netloc:
         message = f"the image endpoint {redacted(url)!r} is no URL: it must begin with http:// or https://"
         raise ConfigurationError(message)
+    if "@" in parts.netloc:
+        message = f"the image endpoint {redacted(url)!r} holds a user name or password"
+        raise ConfigurationError(message, hint="leave them out; auth_type=http_basic takes username and password")
     path = _VERSION.sub("", parts.path.rstrip("/")).rstrip("/")
     return f"{parts.scheme}://{parts.netloc}{path}"

@@ -51,3 +51,11 @@ def test_a_refused_url_shows_no_password() -> None:
         endpoint_root("ftp:http://me:SECRET@h/")
 
     assert "SECRET" not in str(refused.value)
+
+
+@pytest.mark.parametrize("url", ["https://me:SECRET@h:9292/v2", "http://me@h", "http://:SECRET@h/image"])
+def test_a_password_in_the_url_is_refused_as_messages_and_the_state_would_show_it(url: str) -> None:
+    with pytest.raises(ConfigurationError, match=r"holds a user name or password .*http_basic") as refused:
+        endpoint_root(url)
+
+    assert "SECRET" not in str(refused.value)
