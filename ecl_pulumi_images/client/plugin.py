@@ -45,8 +45,8 @@ def load_plugin(settings: Mapping[str, Any]) -> BaseAuthPlugin:
         raise ConfigurationError(
             "auth_url is missing", hint=f"the settings are: {', '.join(sorted(settings)) or 'none'}"
         )
-    if name == "v3password" and not given.get("password"):
-        raise ConfigurationError("password is missing", hint=f"the settings are: {', '.join(sorted(settings))}")
+    for missing in _missing(name, given):
+        raise ConfigurationError(f"{missing} is missing", hint=f"the settings are: {', '.join(sorted(settings))}")
     try:
         loaded: BaseAuthPlugin = _loader(name).load_from_options(**given)
     except exceptions.MissingRequiredOptions as error:
@@ -56,6 +56,15 @@ def load_plugin(settings: Mapping[str, Any]) -> BaseAuthPlugin:
     else:
         return loaded
     raise ConfigurationError(f"auth_type {name} wants more: {missing}")
+
+
+def _missing(name: str, given: Mapping[str, Any]) -> list[str]:
+    """What keystoneauth would send a token request without."""
+    needs = {"v3password": ("password",), "v3applicationcredential": ("application_credential_secret",)}.get(name, ())
+    missing = [one for one in needs if not given.get(one)]
+    if name == "v3password" and not (given.get("username") or given.get("user_id")):
+        missing.append("username or user_id")
+    return missing
 
 
 def _loader(name: str) -> Any:

@@ -136,7 +136,8 @@ def _check_one_identity(sources: Sequence[Source], chosen: Source, secret: str, 
     has_secret, has_owner = secret in settings, any(owner in settings for owner in owners)
     if has_secret == has_owner or (has_owner and "token" in settings):
         return
-    other = _first([one for one in sources if one is not chosen], owners if has_secret else [secret])
+    others = [one for one in sources if one is not chosen]
+    other = _first(others, owners if has_secret else [secret]) or (_first(others, _MARKS) if has_secret else None)
     if other is not None:
         given, missing = (secret, "user") if has_secret else ("user", secret)
         words = f"the {given} comes from {name} and the {missing} from {other[0]}: two identities are never mixed"

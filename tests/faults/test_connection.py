@@ -247,13 +247,20 @@ def test_an_unknown_way_to_authenticate_is_an_error_that_names_the_known_ones() 
         connect(auth_type="v3pasword", auth_url="http://h", load_envvars=False, load_yaml_config=False)
 
 
-@pytest.mark.parametrize("missing", ["password"])
-def test_what_is_missing_is_named(missing: str) -> None:
+@pytest.mark.parametrize(
+    ("missing", "given"),
+    [
+        ("password", {"username": "u"}),
+        ("username or user_id", {"password": "x"}),
+        ("application_credential_secret", {"application_credential_id": "i"}),
+    ],
+)
+def test_what_is_missing_is_named(missing: str, given: dict[str, str]) -> None:
     with pytest.raises(errors.ConfigurationError, match=f"{missing} is missing"):
-        connect(auth_url="http://h", username="u", load_envvars=False, load_yaml_config=False)
+        connect(auth_url="http://h", load_envvars=False, load_yaml_config=False, **given)
 
 
-@pytest.mark.parametrize("timeout", [0, -1, "soon"])
+@pytest.mark.parametrize("timeout", [0, -1, "soon", "nan", "inf"])
 def test_a_timeout_that_is_none_is_refused(timeout: Any) -> None:
     with pytest.raises(errors.ConfigurationError, match="number of seconds above 0"):
         connect(auth_type="none", endpoint_override="http://h", timeout=timeout, load_envvars=False)

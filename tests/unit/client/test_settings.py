@@ -162,3 +162,10 @@ def test_user_and_password_always_come_from_one_source(given_sources: list[dict[
 
     assert len(who) <= 1
     assert not {"project_id", "project_name"} <= set(found)
+
+
+def test_a_password_beside_another_sources_application_credential_is_an_error_that_names_both() -> None:
+    key = ("cloud 'k'", {"application_credential_id": "i", "application_credential_secret": "s"})
+
+    with pytest.raises(ConfigurationError, match=r"password comes from stack configuration .* from cloud 'k'"):
+        merge([stack(password="x"), key])
