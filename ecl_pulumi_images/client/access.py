@@ -16,7 +16,7 @@ from keystoneauth1 import exceptions as keystone
 from ecl_pulumi_images.client import sessions
 from ecl_pulumi_images.client.catalogue import located, regions
 from ecl_pulumi_images.client.clock import Clock
-from ecl_pulumi_images.client.identity import identity_error
+from ecl_pulumi_images.client.identity import identity_error, odd_answer
 from ecl_pulumi_images.client.region import Place
 from ecl_pulumi_images.client.retry import RetryPolicy
 from ecl_pulumi_images.client.tokens import ENOUGH, Tokens
@@ -125,6 +125,8 @@ class Access:
                 return ask()
             except keystone.ClientException as refused:
                 error, failure = identity_error(refused, getattr(self._auth, "auth_url", None))
+            except (KeyError, TypeError, ValueError) as odd:  # keystoneauth takes the answer's shape for granted
+                error, failure = odd_answer(odd, getattr(self._auth, "auth_url", None)), None
             pause = self._policy.pause(attempt, self.clock.monotonic() - started, self._jitter(), None)
             if failure is None or pause is None:
                 raise error

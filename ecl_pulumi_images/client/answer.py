@@ -11,6 +11,7 @@ from ecl_pulumi_images.client import decode
 from ecl_pulumi_images.client.errors import UnexpectedAnswer, from_response
 from ecl_pulumi_images.client.hint import check_endpoint
 from ecl_pulumi_images.client.reason import is_html, page_title
+from ecl_pulumi_images.client.record import listed
 
 T = TypeVar("T")
 
@@ -57,6 +58,11 @@ def decoded(answer: requests.Response, read: Callable[[bytes], T]) -> T:
         request_id=request_id(answer),
         hint="the answer was cut short, or somebody else gave it",
     )
+
+
+def json_list(answer: requests.Response, name: str, kind: type[T]) -> list[T]:
+    """The list that the body, a JSON object, holds under `name`; its entries are of `kind`: dict or str."""
+    return decoded(answer, lambda body: listed(decode.json_object(body), name, kind))
 
 
 def json_object(answer: requests.Response) -> dict[str, Any]:

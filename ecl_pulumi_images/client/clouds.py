@@ -29,6 +29,8 @@ class Clouds:
             config = OpenStackConfig(config_files=self._files, secure_files=secure, load_envvars=False)
         except ConfigException as error:
             problem = str(error)
+        except (AttributeError, TypeError) as error:  # its `clouds` is a list, or text
+            problem = f"`clouds` is no mapping of names to settings ({error}) in {', '.join(_existing(self._files))}"
         else:
             config.defaults = {}  # what nobody has written must not win over a weaker source that is written
             self._config: OpenStackConfig = config
@@ -49,25 +51,32 @@ class Clouds:
 
         if name not in self.names:
             raise ConfigurationError(f"there is no cloud {name!r}; {self._found()}")
-        listed = _regions(self._config.cloud_config["clouds"][name])
+        entry = self._config.cloud_config["clouds"][name]
+        if not isinstance(entry, Mapping):
+            raise ConfigurationError(f"cloud {name!r} of {self._config.config_filename} is no mapping of settings")
+        listed = _regions(entry)
         if len(listed) > 1 and region not in listed:
             problem = f"has no region {region!r}" if region else "has several regions and none is chosen"
             raise ConfigurationError(f"cloud {name!r} {problem}; it lists: {', '.join(listed)}")
         chosen: dict[str, Any] = {"region_name": region} if len(listed) > 1 else {}
         try:
             return dict(self._config.get_one(cloud=name, validate=False, **chosen).config)
-        except (ConfigException, KeyError, ValueError) as error:
+        except (ConfigException, KeyError, ValueError, TypeError, AttributeError) as error:
             problem = f"{type(error).__name__}: {error}"
         raise ConfigurationError(f"cloud {name!r} of {self._config.config_filename}: {problem}")
 
     def _found(self) -> str:
-        existing = [file for file in self._files if Path(file).exists()]
+        existing = _existing(self._files)
         read = self._config.config_filename
         broken = [file for file in existing[: existing.index(read) if read in existing else None] if file != read]
         parts = [f"{read} has: {', '.join(self.names) or 'none'}"] if read else []
         parts += [f"not readable as YAML: {', '.join(broken)}"] if broken else []
         parts += [] if read or broken else [f"none of these files exists: {', '.join(self._files)}"]
         return "; ".join(parts)
+
+
+def _existing(files: Sequence[str]) -> list[str]:
+    return [file for file in files if Path(file).exists()]
 
 
 def _before(first: str | None, others: Sequence[str]) -> list[str]:

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ecl_pulumi_images.client.answer import decoded, json_object
+from ecl_pulumi_images.client.answer import decoded, json_list, json_object
 from ecl_pulumi_images.client.calls import Calls
 from ecl_pulumi_images.client.ids import image_path, segment
-from ecl_pulumi_images.client.record import RecordSchema, record
+from ecl_pulumi_images.client.record import RecordSchema, listed, record
 from ecl_pulumi_images.client.wire_field import WireField
 
 JOBS = "/v2/extension/image_replicator/jobs"
@@ -57,8 +57,9 @@ class EclCalls(Calls):
     """The calls of NTT Enterprise Cloud; other clouds answer NotFound."""
 
     def copy_image(self, image_id: str, tenant_id_dst: str) -> ImageCopyJob:
-        """Start to copy an image to another tenant."""
+        """Start to copy an image to another tenant. Raises NotFound (no such image or tenant), Forbidden."""
         image_path(image_id)
+        segment(tenant_id_dst, "tenant id")
         body = {"image_id": image_id, "tenant_id_dst": tenant_id_dst}
         return _job(json_object(self._transport.call("POST", JOBS, json=body)))
 
@@ -76,8 +77,8 @@ class EclCalls(Calls):
 
     def license_switch_types(self) -> tuple[str, ...]:
         """The values that `license_switch` takes at creation."""
-        found = json_object(self._transport.call("GET", "/v2/extension/license_switch/types"))
-        return tuple(str(one) for one in found.get("license_switch_types") or ())
+        answer = self._transport.call("GET", "/v2/extension/license_switch/types")
+        return tuple(json_list(answer, "license_switch_types", str))
 
 
 def _job(wire: Mapping[str, Any]) -> ImageCopyJob:
@@ -87,4 +88,4 @@ def _job(wire: Mapping[str, Any]) -> ImageCopyJob:
 def _jobs(body: bytes) -> list[ImageCopyJob]:
     """NTT's service answers a bare array; a mapping with `jobs` is taken too, as everywhere else in this API."""
     found = json.loads(body)
-    return [_job(one) for one in (found.get("jobs") if isinstance(found, dict) else found) or []]
+    return [_job(one) for one in listed(found if isinstance(found, dict) else {"jobs": found}, "jobs", dict)]

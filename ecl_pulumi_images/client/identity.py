@@ -31,6 +31,13 @@ def identity_error(
     return errors.ConfigurationError(f"no token from {place}: {words(redacted(str(error)))}", hint=_CHECK), None
 
 
+def odd_answer(error: Exception, auth_url: str | None) -> errors.UnexpectedAnswer:
+    """The error for an answer that is no token of Keystone's."""
+    place, kind = redacted(auth_url or "the identity service"), type(error).__name__
+    words = f"the answer of {place} is no token of Keystone's version 3 ({kind}: {redacted(str(error))})"
+    return errors.UnexpectedAnswer(words, hint="check auth_url")
+
+
 def _refused(error: keystone.HttpError, place: str) -> errors.ImageServiceError:
     said = redacted(error.details or error.message or "")
     status = error.http_status

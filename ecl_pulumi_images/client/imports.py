@@ -9,10 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ecl_pulumi_images.client.answer import json_object
+from ecl_pulumi_images.client.answer import decoded
 from ecl_pulumi_images.client.calls import Calls
+from ecl_pulumi_images.client.decode import json_object
 from ecl_pulumi_images.client.errors import NotFound
 from ecl_pulumi_images.client.ids import image_path
+from ecl_pulumi_images.client.invalid import InvalidRequest
+from ecl_pulumi_images.client.record import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +31,11 @@ class ImportCalls(Calls):
     def import_info(self) -> ImportInfo:
         """What `import_image` can do here. Offered is not the same as set up: the operator may have left it broken."""
         try:
-            found = json_object(self._transport.call("GET", "/v2/info/import"))
+            return decoded(self._transport.call("GET", "/v2/info/import"), _info)
         except NotFound as error:
             if not error.from_service:
                 raise
             return ImportInfo()
-        methods = found.get("import-methods") or {}
-        return ImportInfo(tuple(str(one) for one in methods.get("value") or ()))
 
     def import_image(
         self,
@@ -56,6 +57,8 @@ class ImportCalls(Calls):
         Raises BadRequest (unknown method, a URI that the service refuses), Conflict (nothing staged, no format,
         unknown store), Forbidden.
         """
+        if isinstance(stores, str):
+            raise InvalidRequest(f"stores is {stores!r:.60}; it must be a list of stores")
         how = {
             "name": method,
             "uri": uri,
@@ -74,6 +77,11 @@ class ImportCalls(Calls):
             ),
         }
         self._transport.call("POST", image_path(image_id, "/import"), json=body)
+
+
+def _info(body: bytes) -> ImportInfo:
+    methods = json_object(body).get("import-methods")
+    return ImportInfo(tuple(listed(methods, "value", str)) if isinstance(methods, dict) else ())
 
 
 def _given(values: dict[str, Any]) -> dict[str, Any]:

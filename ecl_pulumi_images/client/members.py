@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ecl_pulumi_images.client.answer import json_object
+from ecl_pulumi_images.client.answer import json_list, json_object
 from ecl_pulumi_images.client.calls import Calls
 from ecl_pulumi_images.client.enums import ImageMemberStatus
 from ecl_pulumi_images.client.errors import Forbidden
@@ -44,8 +44,8 @@ class MemberCalls(Calls):
 
     def list_members(self, image_id: str) -> list[Member]:
         """All members; a member sees only itself. Raises Forbidden when the image is not shared."""
-        found = json_object(self._transport.call("GET", image_path(image_id, "/members")))
-        return [record(Member, _MEMBER, one) for one in found.get("members") or []]
+        found = json_list(self._transport.call("GET", image_path(image_id, "/members")), "members", dict)
+        return [record(Member, _MEMBER, one) for one in found]
 
     def get_member(self, image_id: str, member_id: str) -> Member:
         """One member. Raises NotFound."""

@@ -7,7 +7,10 @@ from typing import Any, TypeVar
 
 from marshmallow import EXCLUDE, Schema, ValidationError
 
+from ecl_pulumi_images.client.invalid import WireError
+
 T = TypeVar("T")
+_NAMES: Mapping[type, str] = {dict: "objects", str: "strings"}
 
 
 class RecordSchema(Schema):
@@ -15,6 +18,14 @@ class RecordSchema(Schema):
 
     class Meta:
         unknown = EXCLUDE
+
+
+def listed(wire: Mapping[str, Any], name: str, kind: type[T]) -> list[T]:
+    """Return the list that the answer holds under `name`. Raises WireError unless all of its entries are of `kind`."""
+    found = wire.get(name)
+    if not isinstance(found, list) or not all(isinstance(one, kind) for one in found):
+        raise WireError(f"`{name}` is missing, or no list of {_NAMES[kind]}")
+    return found
 
 
 def record(make: Callable[..., T], schema: Schema, wire: Mapping[str, Any]) -> T:

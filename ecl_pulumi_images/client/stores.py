@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from marshmallow import fields
 
-from ecl_pulumi_images.client.answer import json_object
+from ecl_pulumi_images.client.answer import json_list
 from ecl_pulumi_images.client.calls import Calls
 from ecl_pulumi_images.client.errors import NotFound
 from ecl_pulumi_images.client.record import RecordSchema, record
@@ -41,9 +41,9 @@ class StoreCalls(Calls):
     def stores(self) -> list[Store]:
         """All stores; none on servers that have a single one or are older than API 2.8 (there this call is a 404)."""
         try:
-            found = json_object(self._transport.call("GET", "/v2/info/stores"))
+            found = json_list(self._transport.call("GET", "/v2/info/stores"), "stores", dict)
         except NotFound as error:
             if not error.from_service:
                 raise
             return []
-        return [record(Store, _STORE, one) for one in found.get("stores") or []]
+        return [record(Store, _STORE, one) for one in found]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from ecl_pulumi_images.client.answer import json_object
+from ecl_pulumi_images.client.answer import json_list
 from ecl_pulumi_images.client.calls import Calls
 from ecl_pulumi_images.client.ids import image_path
 from ecl_pulumi_images.client.record import RecordSchema, record
@@ -56,5 +56,5 @@ class TaskCalls(Calls):
 
     def tasks(self, image_id: str) -> list[Task]:
         """The tasks of an image, API 2.12 and later. Raises NotFound for no such image, and on older servers."""
-        found = json_object(self._transport.call("GET", image_path(image_id, "/tasks")))
-        return [record(Task, _TASK, one) for one in found.get("tasks") or []]
+        found = json_list(self._transport.call("GET", image_path(image_id, "/tasks")), "tasks", dict)
+        return [record(Task, _TASK, one) for one in found]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ecl_pulumi_images.client.invalid import WireError
 from ecl_pulumi_images.client.members import _MEMBER, Member
-from ecl_pulumi_images.client.record import record
+from ecl_pulumi_images.client.record import listed, record
 from ecl_pulumi_images.client.stores import _STORE, Store
 from ecl_pulumi_images.client.tasks import _TASK, Task
 
@@ -45,3 +47,13 @@ def test_no_odd_value_spoils_a_record(wire: dict[str, Any]) -> None:
     found = record(Task, _TASK, wire)
 
     assert found.id == (wire["id"] if isinstance(wire.get("id"), str) else "")
+
+
+@given(st.dictionaries(st.just("tasks"), JSON))
+def test_a_list_is_either_what_it_should_be_or_one_clear_error(wire: dict[str, Any]) -> None:
+    entries = wire.get("tasks")
+    if isinstance(entries, list) and all(isinstance(one, dict) for one in entries):
+        assert listed(wire, "tasks", dict) == entries
+    else:
+        with pytest.raises(WireError, match="`tasks` is missing, or no list of objects"):
+            listed(wire, "tasks", dict)
