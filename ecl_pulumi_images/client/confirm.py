@@ -36,13 +36,20 @@ def is_staged(image: Image) -> bool:
     return image.status == ImageStatus.UPLOADING and image.size is not None
 
 
-def settled(transport: Transport, image_id: str, within: float, cancelled: Callable[[], bool] | None = None) -> Image:
+def settled(
+    transport: Transport,
+    image_id: str,
+    within: float,
+    cancelled: Callable[[], bool] | None = None,
+    size: int | None = None,
+) -> Image:
     """Look at the image until it is queued, active or staged.
 
-    within: seconds. Raises ImageFailed, NotFound, WaitTimeout (it is still being saved), Cancelled.
+    within: seconds. size: bytes that were sent.
+    Raises ImageFailed, NotFound, WaitTimeout (it is still being saved), Cancelled.
     """
     clock = transport.clock
-    watch = Watch((ImageStatus.QUEUED, ImageStatus.ACTIVE), within, None, clock.monotonic())
+    watch = Watch((ImageStatus.QUEUED, ImageStatus.ACTIVE), within, None, clock.monotonic(), size=size)
     for look in count():
         if cancelled is not None and cancelled():
             raise Cancelled(f"stopped waiting for image {image_id}")

@@ -82,7 +82,8 @@ def _delivered(put: Put, image_id: str) -> Transfer:
 
 def _has_arrived(put: Put, image_id: str, attempt: Attempt) -> bool:
     within = put.answer_timeout if attempt.transfer else CUT_TIMEOUT
-    return holds(settled(put.transport, image_id, within, put.cancelled), attempt.transfer)
+    sent = attempt.transfer.size if attempt.transfer else None
+    return holds(settled(put.transport, image_id, within, put.cancelled, sent), attempt.transfer)
 
 
 def _is_prepared(put: Put, step: Step) -> bool:

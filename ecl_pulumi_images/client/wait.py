@@ -27,6 +27,7 @@ class WaitCalls(ImageCalls):
         stall: float | None = 600.0,
         known_failed: str = "",
         allow_failure: bool = False,
+        size: int | None = None,
         cancelled: Callable[[], bool] | None = None,
         clock: Clock | None = None,
     ) -> Image:
@@ -35,11 +36,12 @@ class WaitCalls(ImageCalls):
         An image that is `active` in one store has arrived when no import to others goes on.
         timeout: seconds in all, None for no limit. stall: seconds without any movement of status, size or stores.
         known_failed: `os_glance_failed_import` as it was before this attempt; such an old failure does not count.
-        allow_failure: take an image that some of the stores failed to import. cancelled: asked before every look.
+        allow_failure: take an image that some of the stores failed to import. size: bytes that were sent; a service
+        that says active before it has counted them (0) gets a minute for it. cancelled: asked before every look.
         Raises ImageFailed, WaitTimeout, NotFound (deleted meanwhile), Cancelled.
         """
         clock = clock or self.clock
-        watch = Watch(until, timeout, stall, clock.monotonic(), known_failed, allow_failure)
+        watch = Watch(until, timeout, stall, clock.monotonic(), known_failed, allow_failure, size)
         for look in count():
             if cancelled is not None and cancelled():
                 raise Cancelled(f"stopped waiting for image {image_id}")

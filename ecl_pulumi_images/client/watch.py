@@ -18,6 +18,8 @@ IMPORTING_TO = "os_glance_importing_to_stores"  # those that still wait for the 
 IMPORT_TASK = (
     "os_glance_import_task"  # Glance's lock, held from the request to the end of the import; not on old servers
 )
+#: Seconds in which a service that calls an image active before it has counted its bytes does so. Open Telekom Cloud.
+LATE = 60.0
 _GONE = {ImageStatus.KILLED, ImageStatus.DELETED, ImageStatus.PENDING_DELETE}
 
 
@@ -26,7 +28,8 @@ class Watch:
     """One wait. until: statuses to arrive at; timeout, stall: seconds in all, and without movement (None: for ever).
 
     known_failed: what os_glance_failed_import held before this attempt, so that old failures do not count.
-    allow_failure: whether an import that failed for some stores is good enough.
+    allow_failure: whether an import that failed for some stores is good enough. size: bytes that were sent; an image
+    that is active with 0 of them is given LATE seconds to say otherwise.
     """
 
     until: Collection[str]
@@ -35,6 +38,7 @@ class Watch:
     started: float
     known_failed: str = ""
     allow_failure: bool = False
+    size: int | None = None
     _seen: tuple[object, ...] = field(default=(), init=False)
     _moved: float = field(default=0.0, init=False)
 
@@ -43,13 +47,13 @@ class Watch:
         failed = self._newly_failed(image)
         if failed and not self.allow_failure:
             raise ImageFailed(f"image {image.id}: the import failed for store {failed}; its status is {image.status}")
-        if image.status in self.until and not _is_importing(image):
+        self._note(image, now)
+        if image.status in self.until and not _is_importing(image) and not self._is_counting(image, now):
             return True
         if image.status in _GONE or (failed and image.status == ImageStatus.QUEUED):
             raise ImageFailed(
                 f"image {image.id} is {image.status}" + (f": no store took it ({failed})" if failed else "")
             )
-        self._note(image, now)
         self._check_time(image, now)
         return False
 
@@ -68,6 +72,9 @@ class Watch:
         seen = (image.status, image.size, image.updated_at, image.properties.get(IMPORTING_TO), _is_importing(image))
         if seen != self._seen:
             self._seen, self._moved = seen, now
+
+    def _is_counting(self, image: Image, now: float) -> bool:
+        return bool(self.size) and image.size == 0 and now - self._moved < LATE
 
     def _check_time(self, image: Image, now: float) -> None:
         still, total = now - self._moved, now - self.started

@@ -210,6 +210,15 @@ def test_an_image_that_becomes_active_after_a_lost_answer_was_sent_once(path: Pa
     assert [request.method for request in service.requests] == ["PUT", "GET", "GET", "GET", "GET"]
 
 
+def test_an_image_that_is_active_before_its_bytes_are_counted_is_looked_at_again(path: Path) -> None:
+    """Case I3: Open Telekom Cloud says active with size 0 at first."""
+    records = [{"status": "active", "size": 0, "__image_size": "0"}, ACTIVE]
+    with RawService([Reply(504, then="close")], records) as service:
+        anonymous(service.url).upload(IMAGE, path)
+
+    assert [request.method for request in service.requests] == ["PUT", "GET", "GET"]
+
+
 def test_an_image_that_is_queued_again_after_a_504_gets_its_data_once_more(path: Path) -> None:
     records = [{"status": "saving"}, {"status": "saving"}, {"status": "queued"}]
     with RawService([Reply(504), Reply()], records) as service:

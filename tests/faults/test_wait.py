@@ -64,6 +64,10 @@ def test_a_proxys_404_is_not_waited_for() -> None:
     assert clock.slept == []
 
 
+def test_an_image_that_is_active_before_its_bytes_are_counted_is_waited_for() -> None:
+    assert waited(look("active", size=0, __image_size="0"), look("active", size=10), size=10).size == 10
+
+
 def test_an_upload_that_stands_still_ends_the_wait_after_its_deadline() -> None:
     clock = Clock()
     with pytest.raises(errors.WaitTimeout, match="still uploading, without movement for"):

@@ -108,3 +108,18 @@ def test_the_whole_wait_has_a_limit_of_its_own_that_tells_of_the_last_movement()
 
     with pytest.raises(WaitTimeout, match="still saving after 100 s; it last moved 10 s ago"):
         watched.arrived(image("saving"), 100.0)
+
+
+def test_an_active_image_whose_bytes_are_not_counted_yet_has_not_arrived() -> None:
+    """Case I3: Open Telekom Cloud says active with size 0 at first."""
+    assert outcome([image("saving"), image("active", size=0), image("active", size=5)], size=5) == [False, False, True]
+
+
+def test_an_active_image_that_stays_empty_is_believed_after_a_minute() -> None:
+    watched = watch(size=5)
+
+    assert [watched.arrived(image("active", size=0), now) for now in (100.0, 159.0, 160.0)] == [False, False, True]
+
+
+def test_an_empty_active_image_has_arrived_when_nothing_is_known_of_what_was_sent() -> None:
+    assert outcome([image("active", size=0)]) == [True]
