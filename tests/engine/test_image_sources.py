@@ -68,15 +68,16 @@ def test_the_service_may_fetch_what_was_uploaded_before_without_a_change(stack, 
     assert web.asked == ["/a"]
 
 
-def test_the_service_fetches_an_image_by_itself_and_nothing_drifts(stack, images, web):
+def test_the_service_fetches_an_image_by_itself_and_nothing_drifts(stack, images, web, cloud):
     program = declare(image_source_url=web.url("a"), web_download=True, disk_format="iso", stores=["file2"])
     stack.up(program)
 
     refreshed, again = stack.refresh(), stack.up(program)
 
     assert (changes(refreshed), changes(again)) == ({}, {})
-    assert images.get(image_id(stack)).properties["stores"] == "file2"
-    assert stack.resources()["noble"]["outputs"]["server_properties"]["stores"] == "file2"
+    told = None if cloud.state.ecl else "file2"  # an Image API before 2.8 tells no stores
+    assert images.get(image_id(stack)).properties.get("stores") == told
+    assert stack.resources()["noble"]["outputs"]["server_properties"].get("stores") == told
 
 
 def test_a_packed_file_is_unpacked_and_keeps_its_identity(stack, images, web, tmp_path):

@@ -9,7 +9,14 @@ import pulumi
 import pytest
 
 from ecl_pulumi_images import Image, find_image, get_image, get_image_output, get_images, get_images_output
-from ecl_pulumi_images.client import CreateOpts, ImageDateQuery, ReplaceImageField, UpdateImageProperty, connect
+from ecl_pulumi_images.client import (
+    BadRequest,
+    CreateOpts,
+    ImageDateQuery,
+    ReplaceImageField,
+    UpdateImageProperty,
+    connect,
+)
 from ecl_pulumi_images.lifecycle.failures import Failed
 from ecl_pulumi_images.lifecycle.lookup import every, one, one_or_none
 from tests.http_server import Answer
@@ -115,12 +122,14 @@ def test_the_most_recent_is_taken_when_asked_for_and_a_tie_is_told(images, make,
 
 def test_a_strangers_newer_image_never_wins_over_ones_own(images, images2, make, name):
     mine = make(name)
-    theirs = make(name, by=images2, visibility="community")
+    theirs = make(name, by=images2, visibility="shared")
+    images2.add_member(theirs, images.project_id)
+    images.update_member(theirs, images.project_id, "accepted")
 
-    image, remarks = one(lambda: images, {"name": name, "visibility": "all", "most_recent": True})
+    image, remarks = one(lambda: images, {"name": name, "most_recent": True})
 
     assert (image.id, remarks) == (mine, ())
-    assert found(images, name=name, visibility="all", owner=images2.project_id) == theirs
+    assert found(images, name=name, owner=images2.project_id) == theirs
 
 
 def test_a_strangers_image_that_is_the_only_one_is_taken_with_a_word(images, images2, make, name):
@@ -172,8 +181,12 @@ def test_a_pending_share_is_not_returned_but_named(images, images2, make, name):
     assert found(images, name=name, member_status="all", visibility="shared") == theirs
 
 
-def test_a_hidden_image_is_not_returned_but_named(images, make, name):
+def test_a_hidden_image_is_not_returned_but_named(images, make, name, cloud):
     hidden = make(name)
+    if cloud.state.ecl:  # Image API 2.6 hides nothing
+        with pytest.raises(BadRequest, match="os_hidden"):
+            images.update(hidden, [ReplaceImageField("os_hidden", True)])
+        return
     images.update(hidden, [ReplaceImageField("os_hidden", True)])
 
     assert f"{hidden} exists, but it is hidden: ask with os_hidden=True" in why_not(images, name=name)
@@ -322,13 +335,13 @@ def test_a_program_uses_lookups_in_its_preview_and_its_run(stack, demo1, make, n
 def test_an_input_that_a_preview_cannot_know_makes_the_result_unknown(stack, demo1, iso):
     def program():
         image = Image("noble", local_file_path=str(iso))
-        pulumi.export("found", get_image_output(id=image.id).os_hash_value)
+        pulumi.export("found", get_image_output(id=image.id).checksum)
 
     planned, _ = stack.preview(program)
     done = stack.up(program)
 
     assert planned["create"] == 2
-    assert len(done.outputs["found"].value) == 128
+    assert len(done.outputs["found"].value) == 32
 
 
 def test_a_lookup_with_an_explicit_provider_asks_as_that_tenant(stack, demo1, cloud, images2, make, name):
