@@ -1,7 +1,8 @@
 """What can go wrong above the client.
 
 Failed                what the user asked for did not come true; the message says why and the way out
-└── Partial           ... and an image is left on the service that the state must know
+├── Partial           ... and an image is left on the service that the state must know
+└── Unsettled         ... and an image may hold some of the changes: it must be read again before it is planned with
 """
 
 from __future__ import annotations
@@ -22,3 +23,7 @@ class Partial(Failed):
     def __init__(self, message: str, record: Image) -> None:
         super().__init__(message)
         self.record = record
+
+
+class Unsettled(Failed):
+    """The update failed after its PATCH may have changed the image, so that the state is no longer sure."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ecl_pulumi_images.client import Conflict, ConnectionFailed, Image, ImageServiceError, Patch, ServerError
 
 from .conditions import Conditions
-from .failures import Failed
+from .failures import Failed, Unsettled
 from .planner import Plan, actions, operations
 from .wire import Props, custom, from_record, patchable, to_wire
 
@@ -31,11 +31,15 @@ def update(
     """Carry out `plan` and return the record that proves it: two requests, PATCH and GET.
 
     owned: custom properties that the program declared before; those it no longer declares are removed.
-    Raises Failed, naming the fields, when the values do not stay; ImageServiceError as it happens.
+    Raises ImageServiceError when the PATCH is refused; Unsettled when something fails after it, or when the values do
+    not stay, naming the fields.
     """
     with _locks[image_id]:
         _patch(images, image_id, plan.operations)
-        return _settle(images, images.get(image_id), declared, owned, conditions)
+        try:
+            return _settle(images, images.get(image_id), declared, owned, conditions)
+        except (Failed, ImageServiceError) as error:
+            raise Unsettled(str(error)) from error
 
 
 def converge(images: ImageClient, record: Image, declared: Props, conditions: Conditions) -> Image:

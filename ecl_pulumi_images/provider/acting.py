@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ecl_pulumi_images.client import Cancelled, ImageServiceError
 from ecl_pulumi_images.lifecycle.conditions import Conditions
-from ecl_pulumi_images.lifecycle.failures import Failed, Partial
+from ecl_pulumi_images.lifecycle.failures import Failed, Partial, Unsettled
 from ecl_pulumi_images.lifecycle.outputs import outputs, unproved
 from ecl_pulumi_images.lifecycle.wire import Props
 
@@ -42,6 +42,15 @@ def leftovers(serving: engine.Call, declared: Props, images: ImageClient) -> Ite
     except Partial as error:
         left = outputs(error.record, declared, region=images.region, endpoint=images.endpoint)
         engine.fail_partially(serving, one_line(error), error.record.id, unproved(left))
+
+
+@contextmanager
+def unsettled(serving: engine.Call, image_id: str, recorded: Props) -> Iterator[None]:
+    """Have the engine read an image again, before it plans, after an update that may have changed some of it."""
+    try:
+        yield
+    except Unsettled as error:
+        engine.fail_partially(serving, one_line(error), image_id, recorded)
 
 
 def conditions(serving: engine.Call, configuration: Configuration) -> Conditions:

@@ -28,7 +28,7 @@ from ecl_pulumi_images.lifecycle.update import owned_properties, update
 from ecl_pulumi_images.lifecycle.wire import Props
 
 from . import engine, lifeline
-from .acting import acting, conditions, leftovers
+from .acting import acting, conditions, leftovers, unsettled
 from .configuration import Configuration
 from .shown_patch import shown_operations
 from .state import moved, recorded
@@ -103,7 +103,8 @@ class ImageProvider(ResourceProvider):
                 return UpdateResult(carried(known(_olds), declared))
             images = self._configuration.images(_olds.get("region"))
             owned = owned_properties(state)
-            record = update(images, _id, planned, declared, owned, conditions(serving, self._configuration))
+            with unsettled(serving, _id, known(_olds)):
+                record = update(images, _id, planned, declared, owned, conditions(serving, self._configuration))
             return UpdateResult(_outputs(record, declared, images))
 
     def delete(self, _id: str, _props: dict[str, Any]) -> None:

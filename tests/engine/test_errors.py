@@ -171,6 +171,24 @@ def test_a_replacement_that_fails_leaves_the_old_image_in_place_and_nothing_new(
     assert [image.id for image in images.list(name=f"e4-{tmp_path.name}")] == [before["id"]]
 
 
+def test_a_program_that_is_taken_back_after_a_failed_update_takes_the_image_back_too(behind, between, images):
+    """The PATCH came through, and then something failed: the state must not claim that nothing has changed."""
+    old, new = declare(tags=["old"], properties={"p": "1"}), declare(tags=["new"])
+    behind.up(old)
+    noble = behind.resources()["noble"]["id"]
+    between.meddle = lambda call: error(500, "not today") if call.method == "GET" else None
+
+    said = behind.failure(lambda: behind.up(new))
+
+    assert one_line(said, "not today")
+    assert images.get(noble).tags == ("new",)
+    between.meddle = lambda _: None
+    assert changes(behind.up(old)) == {"update": 1}
+    assert (images.get(noble).tags, images.get(noble).properties["p"]) == (("old",), "1")
+    assert not behind.resources()["noble"].get("initErrors")
+    assert changes(behind.up(old)) == {}
+
+
 def test_an_old_image_that_is_in_use_stays_recorded_beside_the_new_one_until_it_can_be_deleted(
     behind, between, images, iso, tmp_path
 ):

@@ -8,9 +8,9 @@ from uuid import uuid4
 
 import pytest
 
-from ecl_pulumi_images.client import CreateOpts, Image, ImageClient, ReplaceImageField, UpdateImageProperty
+from ecl_pulumi_images.client import BadRequest, CreateOpts, Image, ImageClient, ReplaceImageField, UpdateImageProperty
 from ecl_pulumi_images.lifecycle.conditions import Conditions
-from ecl_pulumi_images.lifecycle.failures import Failed
+from ecl_pulumi_images.lifecycle.failures import Failed, Unsettled
 from ecl_pulumi_images.lifecycle.planner import plan
 from ecl_pulumi_images.lifecycle.update import converge, owned_properties, update
 from tests.faults.lifecycle.service import Service, client_of, refusal
@@ -157,6 +157,18 @@ def test_a_refusal_for_ever_is_told_in_the_services_own_words() -> None:
 
     with pytest.raises(Exception, match="no such thing"):
         updated(service, service.made(**HELD))
+
+
+def test_what_fails_after_the_patch_leaves_the_image_to_be_read_again_and_what_fails_before_does_not() -> None:
+    service = Service()
+    image = service.made(**HELD)
+    service.fault = lambda method, *_: refusal("500 Internal Server Error", "broken") if method == "GET" else None
+    with pytest.raises(Unsettled, match="broken"):
+        updated(service, image)
+
+    service.fault = lambda *_: refusal("400 Bad Request", "refused")
+    with pytest.raises(BadRequest, match="refused"):
+        updated(service, image)
 
 
 def test_a_property_that_vanished_meanwhile_fails_no_update() -> None:
