@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ecl_pulumi_images.client.calls import Calls
+from ecl_pulumi_images.client.hashing import ALGORITHMS
 from ecl_pulumi_images.client.transfer import Progress, Target, Transfer
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class DataCalls(Calls):
         cancelled: Callable[[], bool] | None = None,
         answer_timeout: float = ANSWER_TIMEOUT,
         stall: float = STALL,
+        hashes: Sequence[str] = ALGORITHMS,
     ) -> Transfer:
         """Send an image's data and return its size and hashes; `verify` compares them with the image's record.
 
@@ -35,7 +37,8 @@ class DataCalls(Calls):
         that does not tell its own; without one the body goes in chunks. progress: called after each block with the
         bytes sent and the size or None. cancelled: asked twice a second, also from another thread.
         answer_timeout: seconds to wait for the answer after the last byte. stall: seconds in which the service takes
-        no block of 1 MiB before the connection counts as broken.
+        no block of 1 MiB before the connection counts as broken. hashes: those to compute, by hashlib's names, each at
+        the cost of a core: MD5 for `checksum`, SHA-512 for `os_hash_value`. One that the service keeps is proof enough.
         Raises BadSource, Conflict (the image has data), TooLarge, UnsupportedMedia (not what `disk_format` says),
         Gone (deleted meanwhile), WaitTimeout (sent, and not saved in time), ChecksumMismatch, Cancelled.
         """
@@ -50,6 +53,7 @@ class DataCalls(Calls):
             cancelled=cancelled,
             answer_timeout=answer_timeout,
             stall=stall,
+            hashes=hashes,
         )
 
     def stage(
@@ -62,6 +66,7 @@ class DataCalls(Calls):
         cancelled: Callable[[], bool] | None = None,
         answer_timeout: float = ANSWER_TIMEOUT,
         stall: float = STALL,
+        hashes: Sequence[str] = ALGORITHMS,
     ) -> Transfer:
         """Send data for `import_image(method="glance-direct")`: as `upload`, to the service's staging area."""
         from ecl_pulumi_images.client.upload import stage
@@ -75,6 +80,7 @@ class DataCalls(Calls):
             cancelled=cancelled,
             answer_timeout=answer_timeout,
             stall=stall,
+            hashes=hashes,
         )
 
     def download(

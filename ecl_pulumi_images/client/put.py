@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -31,7 +31,8 @@ TYPE = "application/octet-stream"  # any other is 415: glance/api/v2/image_data.
 class Put:
     """Where a source goes and who is told.
 
-    answer_timeout: seconds from the last byte. stall: seconds for one block. token: the last one used.
+    answer_timeout: seconds from the last byte. stall: seconds for one block. hashes: those to compute.
+    token: the last one used.
     """
 
     transport: Transport
@@ -41,11 +42,12 @@ class Put:
     cancelled: Callable[[], bool] | None
     answer_timeout: float
     stall: float
+    hashes: Sequence[str]
     token: str = ""
 
     def attempt(self) -> Attempt:
         """Send the source from where it stands, once. Raises only what is our own: BadSource, Cancelled, ..."""
-        with Digests() as digests, Guard(self.cancelled, stall=self.stall) as guard:
+        with Digests(self.hashes) as digests, Guard(self.cancelled, stall=self.stall) as guard:
             body = Body(self.source, digests, guard, self.progress, self.cancelled)
             error = self._error(body, guard)
             return Attempt(

@@ -7,11 +7,12 @@ https://docs.openstack.org/api-ref/image/v2/#upload-binary-image-data
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from ecl_pulumi_images.client.attempt import Attempt, Step, following, hint
 from ecl_pulumi_images.client.confirm import holds, settled
 from ecl_pulumi_images.client.data import ANSWER_TIMEOUT, STALL
+from ecl_pulumi_images.client.hashing import ALGORITHMS
 from ecl_pulumi_images.client.ids import image_path
 from ecl_pulumi_images.client.put import Put
 from ecl_pulumi_images.client.source import Source, opened
@@ -31,6 +32,7 @@ def upload(
     cancelled: Callable[[], bool] | None = None,
     answer_timeout: float = ANSWER_TIMEOUT,
     stall: float = STALL,
+    hashes: Sequence[str] = ALGORITHMS,
 ) -> Transfer:
     """Send an image's data and return its size and hashes; `verify` compares them with the image's record.
 
@@ -39,6 +41,7 @@ def upload(
     sent and the size or None; they start again when the body is sent again. cancelled: asked twice a second, also from
     another thread, and for each block. answer_timeout: seconds to wait for the answer after the last byte.
     stall: seconds in which the service takes no block of 1 MiB before the connection counts as broken.
+    hashes: those to compute, by hashlib's names; each takes a core's time.
 
     The body goes out again only from its beginning, and only after a look at the image where it may have arrived.
     Raises BadSource, Conflict (the image has data already), TooLarge, UnsupportedMedia (not what `disk_format` says),
@@ -46,7 +49,7 @@ def upload(
     """
     path = image_path(image_id, "/file")
     with opened(source, size) as data:
-        return _delivered(Put(transport, path, data, progress, cancelled, answer_timeout, stall), image_id)
+        return _delivered(Put(transport, path, data, progress, cancelled, answer_timeout, stall, hashes), image_id)
 
 
 def stage(
@@ -59,11 +62,12 @@ def stage(
     cancelled: Callable[[], bool] | None = None,
     answer_timeout: float = ANSWER_TIMEOUT,
     stall: float = STALL,
+    hashes: Sequence[str] = ALGORITHMS,
 ) -> Transfer:
     """Send data for `import_image(method="glance-direct")`: as `upload` does, to the service's staging area."""
     path = image_path(image_id, "/stage")
     with opened(source, size) as data:
-        return _delivered(Put(transport, path, data, progress, cancelled, answer_timeout, stall), image_id)
+        return _delivered(Put(transport, path, data, progress, cancelled, answer_timeout, stall, hashes), image_id)
 
 
 def _delivered(put: Put, image_id: str) -> Transfer:

@@ -44,8 +44,14 @@ def cache_folder() -> Path:
     return Path(base) / "ecl-pulumi-images" / "hashes"
 
 
-def _digest(file: BinaryIO) -> str:
-    digest = hashlib.new(ALGORITHM)
+def file_digest(path: str, algorithm: str) -> str:
+    """Return the hex digest of a file's content; `algorithm` is hashlib's name. Raises OSError."""
+    with Path(path).open("rb") as file:
+        return _digest(file, algorithm)
+
+
+def _digest(file: BinaryIO, algorithm: str = ALGORITHM) -> str:
+    digest = hashlib.new(algorithm, usedforsecurity=False)
     while block := file.read(1 << 20):
         digest.update(block)
     return digest.hexdigest()

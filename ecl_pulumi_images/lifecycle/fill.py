@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ecl_pulumi_images.client import Image, Transfer, verify
+from ecl_pulumi_images.client.hashing import ALGORITHMS
 
 from .conditions import Conditions
+from .content import ALGORITHM, file_digest
 from .failures import Failed
 from .importing import import_method, imported
 from .source import Data
@@ -38,16 +41,39 @@ def fill(
         return record
     record = images.wait(record.id, timeout=conditions.left(), cancelled=conditions.cancelled)
     if declared.get("verify_checksum", True):
-        verify(transfer, record)
+        verify(_comparable(transfer, record, data), record)
     return record
 
 
 def _send(images: ImageClient, record: Image, declared: Props, data: Data, conditions: Conditions) -> Transfer:
     send = images.stage if declared.get("glance_direct") else images.upload
-    transfer = send(record.id, data.body, size=data.size, progress=conditions.progress, cancelled=conditions.unwanted)
+    transfer = send(
+        record.id,
+        data.body,
+        size=data.size,
+        progress=conditions.progress,
+        cancelled=conditions.unwanted,
+        hashes=hashes(record, data),
+    )
     if not declared.get("decompress"):
         _same_content(declared, transfer)
     return transfer
+
+
+def hashes(record: Image, data: Data) -> tuple[str, ...]:
+    """Return the hashes to compute while sending; each takes a core.
+
+    One is enough for a file where the service keeps a SHA-512 too: since Image API 2.7, which brought `os_hidden`.
+    """
+    return (ALGORITHM,) if record.os_hidden is not None and isinstance(data.body, str) else ALGORITHMS
+
+
+def _comparable(transfer: Transfer, record: Image, data: Data | None) -> Transfer:
+    """An operator may have chosen another os_hash_algo: then the file is read once more, for its MD5."""
+    known = {"md5", (record.os_hash_algo or "md5").lower()} & transfer.hashes.keys()
+    if known or data is None or not isinstance(data.body, str):
+        return transfer
+    return replace(transfer, hashes={**transfer.hashes, "md5": file_digest(data.body, "md5")})
 
 
 def _same_content(declared: Props, transfer: Transfer) -> None:
