@@ -36,11 +36,12 @@ class ImageCalls(Calls):
         """All images that pass the filters, page by page while they are taken; nothing is asked before the first.
 
         opts: a ListOpts, or its fields as keywords. `limit` is the size of a page (default 1000), not of the whole.
+        The images may be deleted while they are listed: the next page is asked for before the last of one is given.
         Raises BadRequest for filters that the service does not know or take.
         """
         asked = replace(opts or ListOpts(), **filters)
         sized = asked if asked.limit is not None else replace(asked, limit=PAGE)
-        return (image for page in self.pages(sized) for image in page.images)
+        return _each(self.pages(sized))
 
     def pages(self, opts: ListOpts | None = None) -> Iterator[ImagePage]:
         """The pages of a list, as the service cuts them: 25 images each unless `limit` says otherwise."""
@@ -119,6 +120,16 @@ class ImageCalls(Calls):
         if (found.status, found.name) != ("queued", opts.name):
             raise lost
         return found
+
+
+def _each(pages: Iterator[ImagePage]) -> Iterator[Image]:
+    """The service finds the next page by the last image of this one, and answers 400 when that is gone."""
+    last: tuple[Image, ...] = ()
+    for page in pages:
+        yield from last
+        yield from page.images[:-1]
+        last = page.images[-1:]
+    yield from last
 
 
 def _may_be_done(error: ImageServiceError) -> bool:

@@ -57,6 +57,22 @@ def test_a_list_gives_every_image_once_whatever_the_size_of_a_page(
         assert set(found) == made
 
 
+@pytest.mark.parametrize("limit", [1, 2, 3])
+def test_images_may_be_deleted_while_they_are_listed(
+    images: ImageClient, make: Callable[..., Image], limit: int
+) -> None:
+    tag = uuid4().hex
+    made = {make(tags=[tag]).id for _ in range(5)}
+
+    deleted = []
+    for image in images.list(tags=[tag], limit=limit):
+        images.delete(image.id)
+        deleted.append(image.id)
+
+    assert sorted(deleted) == sorted(made)
+    assert list(images.list(tags=[tag])) == []
+
+
 def test_pages_come_as_the_service_cuts_them(images: ImageClient, make: Callable[..., Image]) -> None:
     tag = uuid4().hex
     for _ in range(3):
