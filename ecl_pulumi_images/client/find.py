@@ -14,6 +14,7 @@ from ecl_pulumi_images.client.errors import BadRequest
 from ecl_pulumi_images.client.filter_value import exact
 from ecl_pulumi_images.client.image import Image
 from ecl_pulumi_images.client.images import PAGE, ImageCalls, Pairs
+from ecl_pulumi_images.client.invalid import encodable
 from ecl_pulumi_images.client.listing import ListOpts
 
 # Each asks for images that a plain list leaves out; old servers answer 400 to `visibility=all` and `os_hidden`.
@@ -42,6 +43,7 @@ class FindCalls(ImageCalls):
 
         filters: fields of ListOpts that narrow the search.
         """
+        name = encodable("name", name)
         rest = ListOpts(**{"limit": PAGE, **filters}).to_query()
         if ":" not in name:
             return self._named(name, [("name", name), *rest])

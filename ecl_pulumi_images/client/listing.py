@@ -10,12 +10,14 @@ from typing import Any
 from ecl_pulumi_images.client.decode import decode_image
 from ecl_pulumi_images.client.enums import ImageDateFilter, ImageMemberStatus, ImageStatus, ImageVisibility
 from ecl_pulumi_images.client.filter_value import matching
-from ecl_pulumi_images.client.invalid import InvalidFilter
+from ecl_pulumi_images.client.invalid import InvalidFilter, encodable
 from ecl_pulumi_images.client.page import ImagePage, decode_page, next_query
 
 __all__ = ["ImageDateQuery", "ImagePage", "ListOpts", "decode_image", "decode_page", "next_query"]
 
 MAX_LIMIT = 1000  # images in a page: Glance's api_limit_max, which cuts larger wishes down without a word
+
+MAX_SIZE = 2**63 - 1  # bytes: sizes are database integers of 64 bits, and the service answers 500 to larger ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,11 @@ class ImageDateQuery:
             raise InvalidFilter(f"{self.date.isoformat()} has no time zone: give it tzinfo, such as timezone.utc")
         if self.filter is not None and self.filter not in list(ImageDateFilter):
             raise InvalidFilter(f"{self.filter!r:.60} compares no dates; these do: {', '.join(ImageDateFilter)}")
+
+        try:
+            str(self)
+        except OverflowError:
+            raise InvalidFilter(f"{self.date.isoformat()} is outside of the years 1 to 9999 in UTC") from None
 
     def __str__(self) -> str:
         text = f"{self.date.astimezone(timezone.utc).replace(tzinfo=None).isoformat()}Z"
@@ -96,14 +103,14 @@ Pairs = list[tuple[str, str]]
 def _text(name: str, value: Any) -> Pairs:
     if not isinstance(value, str):
         raise InvalidFilter(f"{name}={value!r:.60} is not a string")
-    return [(name, str.__str__(value))]
+    return [(name, encodable(name, value))]
 
 
 def _one_or_more(name: str, value: Any) -> Pairs:
     if isinstance(value, Mapping) or not isinstance(value, Collection):
         raise InvalidFilter(f"{name}={value!r:.60} is neither a string nor a list of strings")
     try:
-        return [(name, matching(value))]
+        return [(name, encodable(name, matching(value)))]
     except InvalidFilter as error:
         raise InvalidFilter(f"{name}: {error}") from None
 
@@ -115,8 +122,8 @@ def _limit(name: str, value: Any) -> Pairs:
 
 
 def _bytes(name: str, value: Any) -> Pairs:
-    if type(value) is not int or value < 0:
-        raise InvalidFilter(f"{name}={value!r:.60} is not a number of bytes, 0 or more")
+    if type(value) is not int or not 0 <= value <= MAX_SIZE:
+        raise InvalidFilter(f"{name}={value!r:.60} is not a number of bytes, 0 to {MAX_SIZE}")
     return [(name, str(value))]
 
 

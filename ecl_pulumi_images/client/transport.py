@@ -21,6 +21,7 @@ from ecl_pulumi_images.client.access import LOG, Access
 from ecl_pulumi_images.client.answer import judged, request_id
 from ecl_pulumi_images.client.clock import Clock
 from ecl_pulumi_images.client.errors import ImageServiceError
+from ecl_pulumi_images.client.invalid import InvalidRequest
 from ecl_pulumi_images.client.retry import Failure, RetryPolicy, failure_of, may_retry, retry_after
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class Transport(Access):
 
         Raises an ImageServiceError for a status that is not in `ok`, a redirect, an HTML page, or silence.
         """
-        data = jsonlib.dumps(json).encode() if json is not None else body
+        data = _encoded(json) if json is not None else body
         extra = {"Content-Type": "application/json"} if json is not None else {}
         url = self.endpoint + path + _query(query)
         answer, ambiguous = self._answered(method, url, path, data, {**extra, **(headers or {})})
@@ -139,6 +140,14 @@ class Transport(Access):
 
 def _refused(outcome: Outcome) -> bool:
     return isinstance(outcome, requests.Response) and outcome.status_code == 401
+
+
+def _encoded(json: Any) -> bytes:
+    try:
+        return jsonlib.dumps(json, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:  # half a surrogate pair; escaped, the service would answer 500
+        wrong = ascii(error.object[max(0, error.start - 20) : error.end])
+    raise InvalidRequest(f"{wrong} holds a character that is no Unicode")
 
 
 def _query(query: Query | None) -> str:

@@ -207,14 +207,25 @@ def test_a_next_link_to_an_internal_host_and_prefix_is_asked_of_the_same_endpoin
 
 
 def test_a_list_asks_nothing_before_its_first_image_and_no_page_too_early() -> None:
-    pages = [Answer(200, {"images": [IMAGE], "next": f"/v2/images?marker={n}"}) for n in range(9)]
+    pages = [Answer(200, {"images": [IMAGE, IMAGE], "next": f"/v2/images?marker={n}"}) for n in range(9)]
     with HttpServer(in_turn(*pages)) as server:
         images = client_of(server.url).list()
         assert server.calls == []
         next(images)
+        assert len(server.calls) == 1
+        next(images)
         next(images)
 
     assert len(server.calls) == 2
+
+
+def test_text_that_is_no_unicode_is_refused_before_any_call() -> None:
+    images = client_of("http://127.0.0.1:1")
+
+    with pytest.raises(errors.BadRequest, match="no Unicode"):
+        images.create(CreateOpts(name="caf\udce9.qcow2"))
+    with pytest.raises(errors.BadRequest, match="no Unicode"):
+        images.find("caf\udce9.qcow2")
 
 
 def test_every_call_accepts_json_and_names_this_client() -> None:

@@ -102,6 +102,9 @@ def test_an_exact_name_that_looks_like_an_operator_goes_through():
         ({"limit": "5"}, "limit='5'"),
         ({"limit": 5.0}, "limit=5.0"),
         ({"size_min": -1}, "size_min=-1 is not a number of bytes"),
+        ({"size_max": 2**63}, "is not a number of bytes, 0 to 9223372036854775807"),
+        ({"name": "caf\udce9"}, "holds characters that are no Unicode"),
+        ({"tags": ["\ud800"]}, "holds characters that are no Unicode"),
         ({"size_max": "1 GB"}, "size_max='1 GB'"),
         ({"size_min": 2, "size_max": 1}, "size_min=2 is above size_max=1"),
         ({"name": []}, "name: an empty list"),
@@ -141,6 +144,13 @@ def test_a_naive_date_is_refused_where_it_is_written():
         ImageDateQuery(datetime(2026, 1, 1), "gte")  # noqa: DTZ001  the point
 
 
+def test_a_date_that_utc_does_not_have_is_refused_where_it_is_written():
+    east = timezone(timedelta(hours=9))
+
+    with pytest.raises(InvalidFilter, match="outside of the years 1 to 9999"):
+        ImageDateQuery(datetime(1, 1, 1, tzinfo=east), "gt")
+
+
 def test_an_unknown_comparison_is_refused_with_the_known_ones():
     with pytest.raises(InvalidFilter, match="'since' compares no dates; these do: gt, gte, lt, lte, neq, eq"):
         ImageDateQuery(WHEN, "since")
@@ -173,7 +183,7 @@ texts = st.text(st.characters(codec="utf-8"), max_size=10)
             "owner": texts,
             "tags": st.lists(texts, max_size=3),
             "size_min": st.integers(0, 100),
-            "size_max": st.integers(100),
+            "size_max": st.integers(100, 2**63 - 1),
             "limit": st.integers(1, 1000),
             "os_hidden": st.booleans(),
             "properties": st.dictionaries(texts.map("x_{}".format), texts, max_size=2),
