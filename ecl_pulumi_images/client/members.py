@@ -37,6 +37,7 @@ class MemberSchema(RecordSchema):
 
 
 _MEMBER = MemberSchema()
+_ONLY_SHARED = "only an image with visibility `shared` has members, and only its owner adds or removes them"
 
 
 class MemberCalls(Calls):
@@ -54,7 +55,11 @@ class MemberCalls(Calls):
     def add_member(self, image_id: str, member_id: str) -> Member:
         """Share the image with a project; it then accepts or rejects. Raises Conflict when it is a member already."""
         segment(member_id, "project id")
-        return self._member("POST", image_path(image_id, "/members"), {"member": member_id})
+        try:
+            return self._member("POST", image_path(image_id, "/members"), {"member": member_id})
+        except Forbidden as error:
+            error.hint = _ONLY_SHARED
+            raise
 
     def update_member(self, image_id: str, member_id: str, status: ImageMemberStatus | str) -> Member:
         """Accept, reject or leave open; only the member itself may (Forbidden). Raises BadRequest for other words."""
@@ -66,7 +71,11 @@ class MemberCalls(Calls):
 
     def remove_member(self, image_id: str, member_id: str) -> None:
         """End the sharing; only the image's owner may. Raises NotFound, and Forbidden when the image is not shared."""
-        self._transport.call("DELETE", _path(image_id, member_id))
+        try:
+            self._transport.call("DELETE", _path(image_id, member_id))
+        except Forbidden as error:
+            error.hint = _ONLY_SHARED
+            raise
 
     def _member(self, method: str, path: str, body: dict[str, Any] | None = None) -> Member:
         return record(Member, _MEMBER, json_object(self._transport.call(method, path, json=body)))

@@ -60,7 +60,7 @@ def test_only_the_member_accepts_and_only_the_owner_ends(
 def test_a_private_image_has_no_members(images: ImageClient, make: Callable[..., Image], member: str) -> None:
     image = make(visibility="private")
 
-    with pytest.raises(errors.Forbidden):
+    with pytest.raises(errors.Forbidden, match="only an image with visibility `shared` has members"):
         images.add_member(image.id, member)
 
 
