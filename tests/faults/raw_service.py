@@ -70,6 +70,11 @@ class RawService:
     def url(self) -> str:
         return f"{'https' if self._tls else 'http'}://127.0.0.1:{self._server.getsockname()[1]}"
 
+    @property
+    def connections(self) -> int:
+        """How many were made."""
+        return len(self._peers)
+
     def of(self, method: str) -> list[Request]:
         """The requests with a method."""
         return [request for request in self.requests if request.method == method]
