@@ -115,7 +115,6 @@ def test_the_second_interruption_removes_the_half_made_image_and_ends_every_proc
     assert stack.resources() == {}
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # the SDK's loop, when its engine dies
 def test_a_killed_engine_leaves_neither_a_process_nor_a_half_made_image_and_the_next_run_goes_on(
     held, stack, images, large
 ):
