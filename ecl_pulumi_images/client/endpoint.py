@@ -22,8 +22,13 @@ def endpoint_root(url: str) -> str:
     Raises ConfigurationError when it is no http(s) URL, and when it holds a password: messages and Pulumi's state
     show the endpoint.
     """
-    parts = urlsplit(url.strip())
-    if parts.scheme not in {"http", "https"} or not parts.netloc:
+    try:
+        parts = urlsplit(url.strip())
+        named = (parts.hostname or "").encode("idna")
+        usable = parts.scheme in {"http", "https"} and named and parts.port != 0
+    except ValueError:  # half an IPv6 address, a label of 64 characters, a port that is no number
+        usable = False
+    if not usable:
         message = f"the image endpoint {redacted(url)!r} is no URL: it must begin with http:// or https://"
         raise ConfigurationError(message)
     if "@" in parts.netloc:

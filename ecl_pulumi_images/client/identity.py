@@ -32,10 +32,9 @@ def identity_error(
 
 
 def odd_answer(error: Exception, auth_url: str | None) -> errors.UnexpectedAnswer:
-    """The error for an answer that is no token of Keystone's."""
+    """The error for an address that is none, or an answer that is no token of Keystone's version 3."""
     place, kind = redacted(auth_url or "the identity service"), type(error).__name__
-    words = f"the answer of {place} is no token of Keystone's version 3 ({kind}: {redacted(str(error))})"
-    return errors.UnexpectedAnswer(words, hint="check auth_url")
+    return errors.UnexpectedAnswer(f"no token from {place}: {kind}: {redacted(str(error))}", hint="check auth_url")
 
 
 def _refused(error: keystone.HttpError, place: str) -> errors.ImageServiceError:

@@ -40,7 +40,20 @@ def test_a_root_is_its_own_root(version: str, prefix: str) -> None:
     assert endpoint_root(root) == root
 
 
-@pytest.mark.parametrize("url", ["glance.example:9292", "/v2", "", "ftp://glance.example"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "glance.example:9292",
+        "/v2",
+        "",
+        "ftp://glance.example",
+        "http://[::1",
+        "http://h:x",
+        "http://:9292",
+        "http://",
+        f"http://{'a' * 64}.h",
+    ],
+)
 def test_what_is_no_url_is_refused(url: str) -> None:
     with pytest.raises(ConfigurationError, match="must begin with http"):
         endpoint_root(url)
