@@ -1,4 +1,4 @@
-"""Find images by exactly their name, and say why one that exists is not in the list.
+"""List images, find them by exactly their name, and say why one that exists is not in the list.
 
 Glance reads `word:` at the beginning of a name as an operator (glance/common/utils.py, split_filter_op): `in:alpha`
 finds the image `alpha`, `12:30` is a 400. `eq:` in front says it exactly, but old servers do not know it; so it is
@@ -7,13 +7,16 @@ sent only where there is a colon, and there is another way when it is refused.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import builtins
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ecl_pulumi_images.client.errors import BadRequest
 from ecl_pulumi_images.client.filter_value import exact
 from ecl_pulumi_images.client.image import Image
-from ecl_pulumi_images.client.images import PAGE, ImageCalls, Pairs
+from ecl_pulumi_images.client.images import PAGE, ImageCalls, Pairs, each
 from ecl_pulumi_images.client.invalid import encodable
 from ecl_pulumi_images.client.listing import ListOpts
 
@@ -38,44 +41,61 @@ class Unlisted:
 class FindCalls(ImageCalls):
     """The calls that look images up."""
 
-    def find(self, name: str, **filters: Any) -> list[Image]:
+    def list(self, opts: ListOpts | None = None, **filters: Any) -> Iterator[Image]:
+        """All images that pass the filters, page by page while they are taken; nothing is asked before the first.
+
+        opts: a ListOpts, or its fields as keywords. `limit` is the size of a page (default 1000), not of the whole.
+        A name means exactly that name, as in `find`; text that begins with `in:` is sent as it is. The images may be
+        deleted while they are listed.
+        Raises BadRequest for filters that the service does not know or take.
+        """
+        asked = replace(opts or ListOpts(), **filters)
+        name, rest = asked.name, replace(asked, name=None, limit=asked.limit or PAGE).to_query()
+        if isinstance(name, str) and not name.startswith("in:"):
+            return self._exactly(name.removeprefix("eq:"), rest)
+        found = each(self._pages([*ListOpts(name=name).to_query(), *rest]))
+        return found if name is None or isinstance(name, str) else (image for image in found if image.name in name)
+
+    def find(self, name: str, **filters: Any) -> builtins.list[Image]:
         """All images of exactly this name, whatever it holds, and none of another. Names need not be unique.
 
         filters: fields of ListOpts that narrow the search.
         """
         name = encodable("name", name)
-        rest = ListOpts(**{"limit": PAGE, **filters}).to_query()
-        if ":" not in name:
-            return self._named(name, [("name", name), *rest])
-        try:
-            found = self._named(name, [("name", exact(name)), *rest])
-        except BadRequest:  # this server knows no `eq:`, and so no way to say such a name: look at all of them
-            return self._named(name, rest)
-        return found or self._as_it_is(name, rest)
+        return [*self._exactly(name, ListOpts(**{"limit": PAGE, **filters}).to_query())]
 
-    def find_unlisted(self, name: str) -> list[Unlisted]:
+    def find_unlisted(self, name: str) -> builtins.list[Unlisted]:
         """Images of this name that `find` does not show because they are community, pending or hidden ones."""
         listed = {image.id for image in self.find(name)}
         found: dict[str, Image] = {}
         for wider in _WIDER:
             try:
-                some = self._named(name, [("name", exact(name)), ("limit", str(PAGE)), *wider])
+                some = [*self._named(name, [("name", exact(name)), ("limit", str(PAGE)), *wider])]
             except BadRequest:
                 continue
             found |= {image.id: image for image in some if image.id not in listed}
         own = self.project_id
         return [Unlisted(image, _reason(image, own)) for image in found.values()]
 
-    def _as_it_is(self, name: str, rest: Pairs) -> list[Image]:
-        """Servers that read no operators at all have taken `eq:` for a part of the name."""
+    def _exactly(self, name: str, rest: Pairs) -> Iterator[Image]:
+        """The images of this name that pass the filters in `rest`, on servers that know `eq:` and on others."""
+        found = False
         try:
-            return self._named(name, [("name", name), *rest])
+            for image in self._named(name, [("name", exact(name)), *rest]):
+                found = True
+                yield image
         except BadRequest:
-            return []
+            if found or ":" not in name:
+                raise
+            yield from self._named(name, rest)  # no `eq:` here, and so no way to say such a name: look at all of them
+            return
+        if not found and ":" in name:  # servers that read no operators at all have taken `eq:` for a part of the name
+            with suppress(BadRequest):
+                yield from self._named(name, [("name", name), *rest])
 
-    def _named(self, name: str, query: Pairs) -> list[Image]:
+    def _named(self, name: str, query: Pairs) -> Iterator[Image]:
         """Databases may compare without case, or read the name as an operator: equality is checked here again."""
-        return [image for page in self._pages(query) for image in page.images if image.name == name]
+        return (image for image in each(self._pages(query)) if image.name == name)
 
 
 def _reason(image: Image, own: str | None) -> str:

@@ -1,4 +1,4 @@
-"""Image records: list, create, get, update, delete, and taking data out of use.
+"""Image records: pages of a list, create, get, update, delete, and taking data out of use.
 
 API: https://docs.openstack.org/api-ref/image/v2/#images
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any
 
 from ecl_pulumi_images.client.answer import decoded, json_object
@@ -31,17 +30,6 @@ PAGE = 1000  # images a page when nothing is asked for: the most that Glance giv
 
 class ImageCalls(Calls):
     """The calls on image records."""
-
-    def list(self, opts: ListOpts | None = None, **filters: Any) -> Iterator[Image]:
-        """All images that pass the filters, page by page while they are taken; nothing is asked before the first.
-
-        opts: a ListOpts, or its fields as keywords. `limit` is the size of a page (default 1000), not of the whole.
-        The images may be deleted while they are listed: the next page is asked for before the last of one is given.
-        Raises BadRequest for filters that the service does not know or take.
-        """
-        asked = replace(opts or ListOpts(), **filters)
-        sized = asked if asked.limit is not None else replace(asked, limit=PAGE)
-        return _each(self.pages(sized))
 
     def pages(self, opts: ListOpts | None = None) -> Iterator[ImagePage]:
         """The pages of a list, as the service cuts them: 25 images each unless `limit` says otherwise."""
@@ -122,8 +110,11 @@ class ImageCalls(Calls):
         return found
 
 
-def _each(pages: Iterator[ImagePage]) -> Iterator[Image]:
-    """The service finds the next page by the last image of this one, and answers 400 when that is gone."""
+def each(pages: Iterator[ImagePage]) -> Iterator[Image]:
+    """The images of all pages. The next page is asked for before the last image of one is given.
+
+    The service finds the next page by that image, and answers 400 when the caller has deleted it.
+    """
     last: tuple[Image, ...] = ()
     for page in pages:
         yield from last

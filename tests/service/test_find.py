@@ -8,9 +8,10 @@ from uuid import uuid4
 
 import pytest
 
+from ecl_pulumi_images import client
 from ecl_pulumi_images.client import Image, ImageClient, ImageMemberStatus, UpdateVisibility, connect
 from ecl_pulumi_images.localcloud import LocalCloud
-from tests.http_server import HttpServer
+from tests.http_server import Answer, HttpServer
 from tests.old_glance import OldGlance
 
 SHAPES = (
@@ -37,6 +38,28 @@ def test_every_name_finds_itself_and_only_itself(server: ImageClient, make: Call
     assert {name: [image.id for image in server.find(name)] for name in names} == {
         name: [image_id] for name, image_id in made.items()
     }
+
+
+def test_a_list_by_name_holds_that_image_and_no_other(server: ImageClient, make: Callable[..., Image]) -> None:
+    stem = uuid4().hex
+    names = [shape.format(stem) for shape in SHAPES] + [stem.upper()]
+    made = {name: make(name=name).id for name in names}
+
+    said = {name: client.exact(name) if name.startswith(("in:", "eq:")) else name for name in names}
+
+    assert {name: [image.id for image in server.list(name=said[name])] for name in names} == {
+        name: [image_id] for name, image_id in made.items()
+    }
+
+
+def test_a_list_of_names_takes_no_name_that_differs_by_case() -> None:
+    """MySQL compares names without case."""
+    page = {"images": [{"id": str(uuid4()), "name": name, "status": "queued"} for name in ("alpha", "ALPHA", "beta")]}
+    with HttpServer(lambda _: Answer(200, page)) as mysql:
+        images = connect(auth_type="none", endpoint_override=mysql.url, load_envvars=False)
+
+        assert [image.name for image in images.list(name="alpha")] == ["alpha"]
+        assert [image.name for image in images.list(name=["alpha", "beta"])] == ["alpha", "beta"]
 
 
 @pytest.mark.parametrize("name", ["in:{}", "{} 12:30", "{}"])
