@@ -1,0 +1,43 @@
+"""What a 403 and a 409 mean, found out by a look at the image (case J3)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ecl_pulumi_images.client import errors
+from tests.faults.test_transport import GONE, ID, IMAGE, NAMED, client_of, with_keystone
+from tests.http_server import Answer, HttpServer, in_turn
+from tests.identity_server import keystone_and
+
+
+@pytest.mark.parametrize(
+    ("image", "why"),
+    [
+        ({**IMAGE, "protected": True}, "the image is protected"),
+        ({**IMAGE, "owner": "Q"}, "belongs to project Q, these credentials are for P"),
+        ({**IMAGE, "owner": "P"}, "policy"),
+    ],
+)
+def test_a_403_says_which_of_its_reasons_it_is(image: dict[str, Any], why: str) -> None:
+    refused = Answer(403, {"message": "Forbidden", "code": "403", "title": "Forbidden"}, NAMED)
+    with (
+        keystone_and(lambda call: Answer(200, image) if call.method == "GET" else refused) as (server, _identity),
+        pytest.raises(errors.Forbidden, match=why),
+    ):
+        with_keystone(server.url).delete(ID)
+
+
+def test_a_403_stays_a_403_when_the_image_cannot_be_looked_at() -> None:
+    refused = Answer(403, {"message": "Forbidden", "code": "403", "title": "Forbidden"}, NAMED)
+    with HttpServer(lambda call: GONE if call.method == "GET" else refused) as server, pytest.raises(errors.Forbidden):
+        client_of(server.url).delete(ID)
+
+
+def test_a_409_at_deletion_says_what_is_in_the_way() -> None:
+    with (
+        HttpServer(in_turn(Answer(409, {"message": "in use", "code": "409", "title": "Conflict"}, NAMED))) as server,
+        pytest.raises(errors.Conflict, match=r"in use .*servers or volumes"),
+    ):
+        client_of(server.url).delete(ID)
