@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,9 @@ from pulumi.dynamic import Resource
 from ecl_pulumi_images.lifecycle.content import content_hash
 from ecl_pulumi_images.lifecycle.outputs import OUTPUT_ONLY
 from ecl_pulumi_images.provider.image import ImageProvider
+
+# The loop's own threads carry Pulumi's calls to the engine; hashing must not keep them waiting.
+_THREADS = ThreadPoolExecutor(4, thread_name_prefix="hash")
 
 
 class Image(Resource, module="ecl", name="Image"):
@@ -188,4 +192,4 @@ def _absolute(path: pulumi.Input[str | os.PathLike[str]]) -> pulumi.Output[str]:
 
 def _hashed(path: str) -> Any:
     """Hash in a thread, so that the program declares its other resources meanwhile."""
-    return asyncio.to_thread(content_hash, path)
+    return asyncio.get_running_loop().run_in_executor(_THREADS, content_hash, path)
