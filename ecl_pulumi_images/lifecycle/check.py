@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Set
 from typing import Any, NamedTuple
 
 from .field_rules import RULES, Refused
@@ -19,6 +21,17 @@ class Failure(NamedTuple):
 
 
 _RULES = {**RULES, **SOURCE_RULES}
+
+
+def discreet(failure: Failure, secret: Set[str]) -> Failure:
+    """Return the failure without its reason, which may name the value, where the program marked the input secret.
+
+    The reasons for a custom property name its key only.
+    """
+    name = re.split(r"[.\[]", failure.property)[0]
+    if name not in secret or name == "properties":
+        return failure
+    return Failure(failure.property, "is not what it must be; its value is secret")
 
 
 def check(declared: Props, unknown: frozenset[str] = frozenset()) -> tuple[dict[str, Any], list[Failure]]:
@@ -47,7 +60,7 @@ def _apply(name: str, value: Any, inputs: dict[str, Any]) -> list[Failure]:
     try:
         inputs[name] = rule(value)
     except Refused as refused:
-        return [Failure(f"{name}{_part(part)}", reason) for part, reason in refused.reasons.items()]
+        return [Failure(f"{name}{_part(str(part))}", reason) for part, reason in refused.reasons.items()]
     except ValueError as error:
         return [Failure(name, str(error))]
     return []

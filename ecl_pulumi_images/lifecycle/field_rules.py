@@ -93,7 +93,10 @@ def capacity(value: Any) -> int:
 
 
 def visibility(value: Any) -> str:
-    """Accept Glance's four visibilities (Image API v2.5 and later know `shared` and `community`)."""
+    """Accept the API's four visibilities, so that a slip shows in the preview.
+
+    Which of them a service knows is its own affair (`shared` and `community` came with Image API 2.5).
+    """
     allowed = ("community", "private", "public", "shared")
     if value not in allowed:
         raise ValueError(f"is {_shown(value)}; it must be one of {', '.join(allowed)}")

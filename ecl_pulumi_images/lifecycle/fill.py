@@ -39,7 +39,7 @@ def fill(
         return imported(images, record, declared, method, conditions)
     if transfer is None:
         return record
-    record = images.wait(record.id, timeout=conditions.left(), cancelled=conditions.cancelled)
+    record = images.wait(record.id, timeout=conditions.left(), cancelled=conditions.cancelled, size=transfer.size)
     if declared.get("verify_checksum", True):
         verify(_comparable(transfer, record, data), record)
     return record

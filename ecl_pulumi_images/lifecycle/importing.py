@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 #: Seconds without movement; an import shows none while it downloads or converts. Glance itself takes a task for
 #: dead after as long (glance/api/v2/images.py, `_enforce_import_lock`).
 STALL = 3600.0
+LOOKS = 6  # at the tasks of a failed import, 1.5 s in all
 LOOK = 5.0  # seconds for a look at the URL from here
 
 
@@ -59,10 +60,16 @@ def imported(images: ImageClient, record: Image, declared: Props, method: str, c
 
 
 def _task(images: ImageClient, image_id: str) -> str:
-    """Return the service's own words. Glance 33 has the same ones for a 404, a cut download and a wrong format."""
+    """Return the service's own words. Glance 33 has the same ones for a 404, a cut download and a wrong format.
+
+    It marks the image before it writes the task's message, so they are worth a few looks.
+    """
     with suppress(ImageServiceError):
-        messages = [task.message for task in images.tasks(image_id) if task.message]
-        return f"; the service says: {'; '.join(messages)}" if messages else ""
+        for look in range(LOOKS):
+            messages = [task.message for task in images.tasks(image_id) if task.message]
+            if messages:
+                return f"; the service says: {'; '.join(messages)}"
+            images.clock.sleep(0.1 * look)
     return ""
 
 

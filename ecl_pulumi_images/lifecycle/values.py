@@ -42,5 +42,5 @@ def kind(value: Any) -> str:
 
 def _number(value: int | float) -> str:
     if abs(value) >= EXACT or value != value:  # noqa: PLR0124  not-a-number differs from itself
-        raise ValueError(f"is {value!r}, a number that Pulumi cannot carry exactly: write it as a string")
+        raise ValueError("is a number that Pulumi cannot carry exactly: write it as a string")
     return str(int(value)) if value == int(value) else repr(value)

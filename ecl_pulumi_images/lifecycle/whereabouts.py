@@ -8,13 +8,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecl_pulumi_images.client import NotFound
+from ecl_pulumi_images.client import ListOpts, NotFound, UnexpectedAnswer
 
 from .failures import Failed
 from .wire import Props
 
 if TYPE_CHECKING:
     from ecl_pulumi_images.client import ImageClient
+
+
+def _lists_images(images: ImageClient) -> bool:
+    """Ask for what every image service has: another service at this address answers 404 to everything."""
+    try:
+        next(images.pages(ListOpts(limit=1)))
+    except (NotFound, UnexpectedAnswer):
+        return False
+    return True
 
 
 def really_gone(images: ImageClient, image_id: str, recorded: Props, error: NotFound) -> None:
@@ -32,4 +41,8 @@ def really_gone(images: ImageClient, image_id: str, recorded: Props, error: NotF
         raise Failed(
             f"image {image_id} was not found by project {project}, but it belongs to project {owner}: "
             "use that project's credentials (the service hides other tenants' images)"
+        ) from None
+    if not _lists_images(images):
+        raise Failed(
+            f"image {image_id} was not found, but {here} does not answer as an image service: {error}"
         ) from None

@@ -73,6 +73,14 @@ class Configuration:
         uploads, show = config.get("ecl:uploads"), config.get("ecl:showPatch")
         return cls(settings, uploads=_count(uploads), show_patch=str(show).lower() in _TRUE)
 
+    def moves(self, region: str | None) -> bool:
+        """Return whether another region than `region`, where an image lives, is configured by name.
+
+        Only `ecl:region` and a Provider's region count: an OS_REGION_NAME of one machine must move nothing.
+        """
+        configured = self._settings.get("region")
+        return bool(configured and region and configured != region)
+
     def __repr__(self) -> str:
         return f"Configuration({', '.join(sorted(self._settings))})"  # names only: values may be secret
 

@@ -17,7 +17,7 @@ from pulumi.dynamic import (
 
 from ecl_pulumi_images.client import Image
 from ecl_pulumi_images.lifecycle.adopt import adopt
-from ecl_pulumi_images.lifecycle.check import check
+from ecl_pulumi_images.lifecycle.check import check, discreet
 from ecl_pulumi_images.lifecycle.create import create
 from ecl_pulumi_images.lifecycle.delete import delete
 from ecl_pulumi_images.lifecycle.failures import Failed
@@ -58,7 +58,8 @@ class ImageProvider(ResourceProvider):
         kept = {key: news[key] for key in unknown}
         if inputs.get("adopt") and not known(_olds):
             engine.call().log(f"adopts the existing image {inputs['adopt']}; nothing is uploaded")
-        return CheckResult(inputs | kept, [CheckFailure(*failure) for failure in failures])
+        hidden = frozenset(inputs.get("secret_inputs") or ())
+        return CheckResult(inputs | kept, [CheckFailure(*discreet(failure, hidden)) for failure in failures])
 
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
         """Say what would happen. No request."""
@@ -68,6 +69,8 @@ class ImageProvider(ResourceProvider):
         if planned.operations and self._configuration.show_patch:
             serving.log(f"would send PATCH /v2/images/{_id} {shown_operations(planned.operations, declared, unknown)}")
         same_inputs = before is not None and known(before) == declared and not unknown
+        if self._configuration.moves(_olds.get("region")):
+            return DiffResult(changes=True, replaces=["region", *sorted(planned.replaces)])
         if planned.replaces:
             return DiffResult(same_inputs or None, sorted(planned.replaces))
         if planned and same_inputs:

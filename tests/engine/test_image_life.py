@@ -134,6 +134,20 @@ def test_an_image_deleted_by_hand_is_created_again(stack, images, iso):
     assert images.get(image_id(stack)).status == "active"
 
 
+def test_property_names_that_begin_with_underscores_arrive_and_stay(stack, images):
+    """Case H1: older SDKs drop such keys without a word."""
+    program = declare(properties={"__os_type": "Linux", "a": "1"})
+    stack.up(program)
+    images.update(image_id(stack), [UpdateImageProperty("add", "__image_size", "0")])
+
+    refreshed = stack.refresh()
+    again = stack.up(program)
+
+    held = images.get(image_id(stack)).properties
+    assert {"__os_type": "Linux", "a": "1", "__image_size": "0"}.items() <= held.items()
+    assert (changes(refreshed), changes(again)) == ({}, {})
+
+
 def test_destroy_leaves_nothing(stack, images, iso):
     stack.up(declare(local_file_path=str(iso)))
     gone = image_id(stack)

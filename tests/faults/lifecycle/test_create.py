@@ -57,6 +57,22 @@ def test_an_image_with_a_file_costs_three_requests(file: Path) -> None:
     assert service.asked() == THREE
 
 
+def test_a_service_that_says_active_before_it_has_counted_the_bytes_is_waited_for(file: Path) -> None:
+    """Case I3: such an image was taken for damaged and deleted."""
+    service = Service()
+    early = iter([0])
+
+    def counting(method: str, path: str, _: Any) -> Any:
+        image = service.images.get(path.rsplit("/", 1)[1], {})
+        return ("200 OK", {**image, "size": 0}) if method == "GET" and next(early, None) == 0 else None
+
+    service.fault = counting
+    record = made(service, file)
+
+    assert record.size == 4096
+    assert service.asked() == [*THREE, "GET /v2/images/ID"]
+
+
 @pytest.mark.parametrize("protected", [False, True])
 @pytest.mark.parametrize("status", ["413 Request Entity Too Large", "415 Unsupported Media Type", "401 Unauthorized"])
 def test_an_upload_that_is_refused_leaves_no_image(file: Path, status: str, protected: bool) -> None:

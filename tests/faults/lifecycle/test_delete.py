@@ -35,6 +35,8 @@ class Deletion:
     def respond(self, call: Any) -> Answer | None:
         if call.method == "DELETE":
             return self._delete(call)
+        if call.path == "/v2/images":
+            return Answer(200, {"images": []})
         if call.method == "PATCH":
             self._image["protected"] = False
         return Answer(200, self._image)

@@ -12,7 +12,7 @@ from ecl_pulumi_images.lifecycle.failures import Failed
 from ecl_pulumi_images.lifecycle.read import read
 from tests.clock import Clock
 from tests.faults.callers import anonymous, with_password
-from tests.http_server import HANG_UP, Answer, HttpServer
+from tests.http_server import HANG_UP, Answer, HttpServer, Responder
 from tests.identity_server import Identity
 
 ID = "6f1c4a52-0d6d-4d6f-9a39-5d2c1b3f7a10"
@@ -20,9 +20,14 @@ GONE = Answer(404, {"message": "No image found", "code": "404 Not Found", "title
 PAGE = Answer(404, "<html><title>nginx</title></html>", {"Content-Type": "text/html", "Server": "nginx"})
 
 
+def but_lists(respond: Responder) -> Responder:
+    """An image service, whatever it answers about one image."""
+    return lambda call: Answer(200, {"images": []}) if call.path == "/v2/images" else respond(call)
+
+
 def looked_up(answer: Answer | None, **recorded: Any) -> Image | None:
     """As project p1, whose token the made-up Keystone gives."""
-    with HttpServer(lambda _: answer) as service, HttpServer(Identity({}).respond) as keystone:
+    with HttpServer(but_lists(lambda _: answer)) as service, HttpServer(Identity({}).respond) as keystone:
         state = {"endpoint": service.url, "owner": "p1", **recorded}
         return read(with_password(service.url, keystone.url, Clock()), ID, state)
 
@@ -33,6 +38,15 @@ def record(**fields: Any) -> Answer:
 
 def test_a_404_for_the_recorded_owner_at_the_recorded_endpoint_is_gone() -> None:
     assert looked_up(GONE) is None
+
+
+def test_a_404_from_another_service_at_the_recorded_address_is_an_error() -> None:
+    """It answers with a request id too, but to everything."""
+    with HttpServer(lambda _: GONE) as service, HttpServer(Identity({}).respond) as keystone:
+        images = with_password(service.url, keystone.url, Clock())
+
+        with pytest.raises(Failed, match="does not answer as an image service"):
+            read(images, ID, {"endpoint": service.url, "owner": "p1"})
 
 
 @pytest.mark.parametrize("status", ["deleted", "pending_delete"])

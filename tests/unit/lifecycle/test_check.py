@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 
-from ecl_pulumi_images.lifecycle.check import check
+from ecl_pulumi_images.lifecycle.check import Failure, check, discreet
 
 from .strategies import fields
 
@@ -87,6 +87,17 @@ def test_property_values_become_the_strings_that_glance_keeps():
 
     assert failures == []
     assert inputs["properties"] == {"a": "true", "b": "5", "c": "5", "d": "1.5", "e": ""}
+
+
+def test_a_secret_value_is_not_named_in_a_refusal():
+    shown, hidden = Failure("tags[1]", "is 'x'"), Failure("min_disk", "is 'hunter2'; it must be a whole number")
+
+    assert discreet(shown, frozenset({"min_disk"})) == shown
+    assert "hunter2" not in discreet(hidden, frozenset({"min_disk"})).reason
+
+
+def test_a_property_key_that_is_no_string_is_refused():
+    assert "must be a string" in refusals(properties={1: "x"})["properties.1"]
 
 
 def test_null_counts_as_not_declared():

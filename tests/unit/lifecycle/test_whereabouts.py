@@ -8,7 +8,12 @@ from ecl_pulumi_images.client import NotFound
 from ecl_pulumi_images.lifecycle.failures import Failed
 from ecl_pulumi_images.lifecycle.whereabouts import really_gone
 
-HERE = SimpleNamespace(endpoint="http://here", project_id="PRJ-A", roles=("member",))
+
+def pages(_):
+    return iter(["a page"])
+
+
+HERE = SimpleNamespace(endpoint="http://here", project_id="PRJ-A", roles=("member",), pages=pages)
 STATE = {"endpoint": "http://here", "owner": "PRJ-A"}
 
 
@@ -23,7 +28,7 @@ def test_a_404_for_the_owner_at_the_recorded_endpoint_means_gone():
 
 
 def test_an_administrator_sees_every_project():
-    admin = SimpleNamespace(endpoint="http://here", project_id="PRJ-B", roles=("reader", "admin"))
+    admin = SimpleNamespace(endpoint="http://here", project_id="PRJ-B", roles=("reader", "admin"), pages=pages)
 
     assert really_gone(admin, "1", STATE, not_found()) is None
 
@@ -41,3 +46,13 @@ def test_any_other_404_is_an_error_that_names_both_sides(state, error, names):
         really_gone(HERE, "1", state, error)
 
     assert all(name in str(raised.value) for name in names)
+
+
+def test_another_service_at_the_recorded_address_proves_nothing():
+    def no_pages(_):
+        raise not_found()
+
+    elsewhere = SimpleNamespace(**{**vars(HERE), "pages": no_pages})
+
+    with pytest.raises(Failed, match="does not answer as an image service"):
+        really_gone(elsewhere, "1", STATE, not_found())
