@@ -30,8 +30,10 @@ help:
 demo: setup
 	@$(BIN)/python -m tools.demo
 
+# The provider's tests run twice: against Glance as it is, and against one that behaves as Enterprise Cloud's.
 test: setup
 	@$(BIN)/python -m pytest $(ARGS)
+	@$(if $(ARGS),,$(BIN)/python -m pytest --ecl tests/engine)
 
 lint: packages
 	@$(BIN)/ruff check --quiet .
