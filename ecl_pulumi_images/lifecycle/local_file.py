@@ -52,7 +52,7 @@ def _head(path: str) -> bytes:
         with open(path, "rb") as file:  # noqa: PTH123  the path as it was declared
             return file.read(HEAD)
     except FileNotFoundError:
-        raise Unusable(f"{path!r} does not exist (looked for in {os.getcwd()!r})") from None  # noqa: PTH109
+        raise Unusable(f"{path!r} does not exist") from None
     except (OSError, ValueError) as error:
         if isinstance(error, Unusable):
             raise

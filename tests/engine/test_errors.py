@@ -226,7 +226,7 @@ def test_an_old_image_that_is_in_use_stays_recorded_beside_the_new_one_until_it_
 def test_a_create_ends_at_its_custom_timeout_and_leaves_nothing(held, stack, images, large):
     stack.configure(endpoint_override=held.url)
     options = Options(custom_timeouts=CustomTimeouts(create="2s"))
-    program = lambda: Image("noble", options, name=large.name, local_file_path=str(large)) and None  # noqa: E731
+    program = lambda: Image("noble", options, name=large.name, local_file_path=str(large)) and None  # noqa: E731  a program of one line
 
     said = stack.failure(lambda: stack.up(program))
 
