@@ -93,7 +93,7 @@ class DataCalls(Calls):
         verify: bool = True,
         stall: float = STALL,
     ) -> Transfer:
-        """Fetch an image's data and return its size and hashes.
+        """Fetch an image's data and return its size and hashes: the one that the record names, else MD5 and SHA-512.
 
         target: a path, which appears or is replaced only when all is there and its hashes are right, or a binary file
         that is open for writing. progress, cancelled: as in `upload`. verify: compare size and hashes with the

@@ -35,7 +35,7 @@ def download(
     verify: bool = True,
     stall: float = STALL,
 ) -> Transfer:
-    """Fetch an image's data and return its size and hashes.
+    """Fetch an image's data and return its size and hashes: the one that the record names, else MD5 and SHA-512.
 
     target: a path, or a binary file that is open for writing. A path appears, or is replaced, only when all the data
     is there and its hashes are right; in an open file what has arrived stays. progress: called after each block with
@@ -48,7 +48,8 @@ def download(
     """
     path = image_path(image_id)
     image = decoded(transport.call("GET", path), decode_image) if verify else None
-    with destination(target) as out, Digests(algorithms(image.os_hash_algo if image else None)) as digests:
+    kept = image.os_hash_algo if image and image.os_hash_value else None
+    with destination(target) as out, Digests(algorithms(kept)) as digests:
         fetch = Fetch(transport, f"{path}/file", out, digests, progress, cancelled, stall)
         try:
             _fetch_all(fetch, image.size if image else None)

@@ -20,11 +20,11 @@ DEPTH = 8
 Block = bytes | memoryview
 
 
-def algorithms(also: str | None) -> list[str]:
-    """The usual ones, and the one that an image's record names if it is another that Python has. Pure."""
-    name = (also or "").lower()
+def algorithms(kept: str | None) -> list[str]:
+    """The one that an image's record names, if Python has it; else the usual ones. Each takes a core. Pure."""
+    name = (kept or "").lower()
     usable = name in hashlib.algorithms_guaranteed and not name.startswith("shake")  # those want a length
-    return [*ALGORITHMS, *([name] if usable and name not in ALGORITHMS else [])]
+    return [name] if usable else list(ALGORITHMS)
 
 
 class Digests:

@@ -59,7 +59,8 @@ def test_every_kind_of_source_arrives_as_it_is(
     client.verify(sent, record)
     got = images.download(queued.id, target)
     assert (record.status, record.size) == ("active", len(DATA))
-    assert (target.getvalue(), got) == (DATA, sent)
+    assert target.getvalue() == DATA
+    assert (got.size, got.hashes) == (sent.size, {"sha512": sent.hashes["sha512"]})
 
 
 def test_the_hashes_of_a_transfer_are_those_of_the_record(images: ImageClient, queued: Image) -> None:
