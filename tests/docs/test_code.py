@@ -36,7 +36,7 @@ def test_the_clients_page_runs_from_top_to_bottom(cloud: LocalCloud, tmp_path, m
     assert f"{cloud.image_url} RegionOne {images.project_id}" in said
     assert f"active 500000 {sent.hashes['sha512']}" in said
     assert (tmp_path / "copy.raw").stat().st_size == 500_000
-    assert "True" in said  # the download is what was sent
+    assert "True True" in said  # the download is what was sent
     assert f"[('{names['theirs'].project_id}', 'accepted')]" in said
     assert any(line.startswith("active ['success']") for line in said)
     assert any(line.startswith("404 ") for line in said)
