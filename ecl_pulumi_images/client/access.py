@@ -18,7 +18,7 @@ from ecl_pulumi_images.client.catalogue import located, regions
 from ecl_pulumi_images.client.clock import Clock
 from ecl_pulumi_images.client.identity import identity_error, odd_answer
 from ecl_pulumi_images.client.region import Place
-from ecl_pulumi_images.client.retry import RetryPolicy
+from ecl_pulumi_images.client.retry import RetryPolicy, retry_after
 from ecl_pulumi_images.client.tokens import ENOUGH, Tokens
 
 if TYPE_CHECKING:
@@ -107,6 +107,14 @@ class Access:
         """Forget the token, or only this `token` if it is still in use. False when no other can be had."""
         return self._tokens.drop(token)
 
+    def pause_before_next(self, attempt: int, started: float, asked: str | None = None) -> float | None:
+        """Seconds to wait after attempt number `attempt`, None to give up.
+
+        started: monotonic seconds at the first one. asked: the answer's Retry-After.
+        """
+        elapsed = self.clock.monotonic() - started
+        return self._policy.pause(attempt, elapsed, self._jitter(), retry_after(asked, self.clock.time()))
+
     def _known(self, name: str) -> Any:
         if not self._tokens.from_keystone:
             return None
@@ -127,7 +135,7 @@ class Access:
                 error, failure = identity_error(refused, getattr(self._auth, "auth_url", None))
             except (KeyError, TypeError, ValueError) as odd:  # keystoneauth takes the answer's shape for granted
                 error, failure = odd_answer(odd, getattr(self._auth, "auth_url", None)), None
-            pause = self._policy.pause(attempt, self.clock.monotonic() - started, self._jitter(), None)
+            pause = self.pause_before_next(attempt, started)
             if failure is None or pause is None:
                 raise error
             LOG.info("token: %s, again in %.1f s", failure.value, pause)

@@ -6,7 +6,8 @@
 | 401                                             | a new token, and the body from its beginning                     |
 | 401 for an application credential's valid token | give up: its access rules forbid this call                       |
 | 411 for a body sent in chunks                   | measure the source, and send it with its length                  |
-| 429, 502, 503, 504, or no answer                | look at the image; if it holds no data, send the body once more  |
+| 429, 502, 503, 504, or no answer                | after a pause (Retry-After), look at the image; if it holds no   |
+|                                                 | data, send the body once more                                    |
 | anything else                                   | give up                                                          |
 
 A body is sent again only from a source that has been rewound. Where that is not possible, the image is looked at when

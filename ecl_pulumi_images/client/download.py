@@ -5,10 +5,10 @@ API: https://docs.openstack.org/api-ref/image/v2/#download-binary-image-data
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable
 
 from ecl_pulumi_images.client.answer import decoded
+from ecl_pulumi_images.client.clock import pause
 from ecl_pulumi_images.client.data import STALL
 from ecl_pulumi_images.client.decode import decode_image
 from ecl_pulumi_images.client.destination import destination
@@ -19,7 +19,7 @@ from ecl_pulumi_images.client.guard import Guard
 from ecl_pulumi_images.client.hashing import Digests, algorithms
 from ecl_pulumi_images.client.ids import image_path
 from ecl_pulumi_images.client.image import Image
-from ecl_pulumi_images.client.retry import RetryPolicy, failure_of
+from ecl_pulumi_images.client.retry import failure_of
 from ecl_pulumi_images.client.transfer import Progress, Target, Transfer
 from ecl_pulumi_images.client.transfer import verify as verified
 from ecl_pulumi_images.client.transport import Transport
@@ -65,7 +65,7 @@ def download(
 
 def _fetch_all(fetch: Fetch, size: int | None) -> None:
     """Go on after every break, until nothing comes any more."""
-    policy, clock = RetryPolicy(), fetch.transport.clock
+    clock = fetch.transport.clock
     tried, renewed = 1, False
     started, reached = clock.monotonic(), 0
     while True:
@@ -80,11 +80,11 @@ def _fetch_all(fetch: Fetch, size: int | None) -> None:
             continue
         if fetch.done > reached:
             tried, renewed, started, reached = 1, False, clock.monotonic(), fetch.done
-        pause = policy.pause(tried, clock.monotonic() - started, random.random(), None)  # noqa: S311  jitter
-        if pause is None or not _may_pass(error):
+        seconds = fetch.transport.pause_before_next(tried, started, error.retry_after)
+        if seconds is None or not _may_pass(error):
             raise error
         tried += 1
-        clock.sleep(pause)
+        pause(clock, seconds, fetch.cancelled)
 
 
 def _may_pass(error: ImageServiceError) -> bool:

@@ -40,6 +40,7 @@ class ImageServiceError(Exception):
     request_id: `x-openstack-request-id` of the answer, for the cloud's operators.
     hint: the way out, where we know one; empty otherwise.
     from_service: whether the image service itself answered, and not a proxy in front of it.
+    retry_after: the answer's Retry-After as it came, seconds or a date; None without one.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class ImageServiceError(Exception):
         request_id: str | None = None,
         hint: str = "",
         from_service: bool = False,
+        retry_after: str | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -61,6 +63,7 @@ class ImageServiceError(Exception):
         self.request_id = request_id
         self.hint = hint
         self.from_service = from_service
+        self.retry_after = retry_after
 
     def __str__(self) -> str:
         call = " ".join(filter(None, [self.method, self.path]))
@@ -168,6 +171,7 @@ def from_response(
         request_id=lower.get("x-openstack-request-id"),
         hint=hint(f"{method} {path}", status, lower, said, endpoint),
         from_service=said.from_service,
+        retry_after=lower.get("retry-after"),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -14,11 +13,12 @@ from ecl_pulumi_images.client import network
 from ecl_pulumi_images.client.answer import judged
 from ecl_pulumi_images.client.attempt import Attempt
 from ecl_pulumi_images.client.body import Body, Interrupted
+from ecl_pulumi_images.client.clock import pause
 from ecl_pulumi_images.client.errors import Cancelled, ConnectionFailed, ImageServiceError, UnexpectedAnswer
 from ecl_pulumi_images.client.guard import Guard
 from ecl_pulumi_images.client.guarded import guarded_session
 from ecl_pulumi_images.client.hashing import Digests
-from ecl_pulumi_images.client.retry import Failure, RetryPolicy
+from ecl_pulumi_images.client.retry import Failure
 from ecl_pulumi_images.client.source import OpenSource
 from ecl_pulumi_images.client.transfer import Progress
 from ecl_pulumi_images.client.transport import SUCCESS, Transport
@@ -61,7 +61,7 @@ class Put:
 
     def _error(self, body: Body, guard: Guard) -> ImageServiceError | None:
         """What kept the body from arriving. Without a connection nothing is lost: connect again, after a pause."""
-        policy, clock = RetryPolicy(), self.transport.clock
+        clock = self.transport.clock
         started = clock.monotonic()
         for tried in count(1):
             try:
@@ -69,10 +69,10 @@ class Put:
             except requests.RequestException as error:
                 failed = self._failed(error, guard)
                 may_repeat = network.failure_in(error) is Failure.NEVER_SENT and not body.begun
-            pause = policy.pause(tried, clock.monotonic() - started, random.random(), None)  # noqa: S311  jitter
-            if not may_repeat or pause is None:
+            seconds = self.transport.pause_before_next(tried, started)
+            if not may_repeat or seconds is None:
                 return failed
-            clock.sleep(pause)
+            pause(clock, seconds, self.cancelled)
         raise AssertionError("unreachable")
 
     def _answered(self, body: Body, guard: Guard) -> ImageServiceError | None:

@@ -22,7 +22,7 @@ from ecl_pulumi_images.client.answer import judged, request_id
 from ecl_pulumi_images.client.clock import Clock
 from ecl_pulumi_images.client.errors import ImageServiceError
 from ecl_pulumi_images.client.invalid import InvalidRequest
-from ecl_pulumi_images.client.retry import Failure, RetryPolicy, failure_of, may_retry, retry_after
+from ecl_pulumi_images.client.retry import Failure, RetryPolicy, failure_of, may_retry
 
 if TYPE_CHECKING:
     from keystoneauth1.adapter import Adapter
@@ -112,8 +112,7 @@ class Transport(Access):
         if failure is None or not may_retry(method, failure):
             return None
         header = outcome.headers.get("Retry-After") if isinstance(outcome, requests.Response) else None
-        elapsed = self.clock.monotonic() - started
-        return self._policy.pause(attempt, elapsed, self._jitter(), retry_after(header, self.clock.time()))
+        return self.pause_before_next(attempt, started, header)
 
     def _exchanged(
         self, method: str, url: str, path: str, data: bytes | None, headers: Mapping[str, str]

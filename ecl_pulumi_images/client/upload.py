@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ecl_pulumi_images.client.attempt import Attempt, Step, following, hint
+from ecl_pulumi_images.client.clock import pause
 from ecl_pulumi_images.client.confirm import holds, settled
 from ecl_pulumi_images.client.data import ANSWER_TIMEOUT, STALL
 from ecl_pulumi_images.client.hashing import ALGORITHMS
@@ -85,6 +86,9 @@ def _delivered(put: Put, image_id: str) -> Transfer:
 
 
 def _has_arrived(put: Put, image_id: str, attempt: Attempt) -> bool:
+    """Whether the image holds the data after all. Before looking, as long a pause as the service asks for."""
+    clock, asked = put.transport.clock, attempt.error.retry_after if attempt.error else None
+    pause(clock, put.transport.pause_before_next(1, clock.monotonic(), asked) or 0.0, put.cancelled)
     within = put.answer_timeout if attempt.transfer else CUT_TIMEOUT
     sent = attempt.transfer.size if attempt.transfer else None
     return holds(settled(put.transport, image_id, within, put.cancelled, sent), attempt.transfer)

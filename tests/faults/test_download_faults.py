@@ -74,6 +74,16 @@ def test_a_range_that_begins_elsewhere_is_not_taken(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_download_goes_on_no_sooner_than_the_service_asks() -> None:
+    clock, target = Clock(), io.BytesIO()
+    busy = Reply(503, headers={"Retry-After": "20"})
+    with RawService([busy, Reply(200, DATA)], [RECORD]) as service:
+        anonymous(service.url, clock).download(IMAGE, target)
+
+    assert target.getvalue() == DATA
+    assert 20 <= sum(clock.slept) <= 20.3
+
+
 def test_a_service_that_gives_nothing_five_times_is_given_up(tmp_path: Path) -> None:
     clock = Clock()
     with (

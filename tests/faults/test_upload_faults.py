@@ -227,6 +227,54 @@ def test_an_image_that_is_queued_again_after_a_504_gets_its_data_once_more(path:
     assert _whole(service.of("PUT")) == [True, True]
 
 
+@pytest.mark.parametrize("status", [429, 503])
+def test_the_data_is_sent_again_no_sooner_than_the_service_asks_and_after_a_look_at_the_image(
+    path: Path, status: int
+) -> None:
+    clock, looked_after = Clock(), list[float]()
+    look = Reply(
+        200, b'{"id": "%s", "status": "queued"}' % IMAGE.encode(), before=lambda: looked_after.append(clock.now)
+    )
+    began = clock.now
+    with RawService([Reply(status, headers={"Retry-After": "17"}), Reply()], [look]) as service:
+        anonymous(service.url, clock).upload(IMAGE, path)
+
+    assert [request.method for request in service.requests] == ["PUT", "GET", "PUT"]
+    assert _whole(service.of("PUT")) == [True, True]
+    assert 17 <= looked_after[0] - began <= 17.3
+
+
+def test_a_retry_after_of_an_hour_holds_an_upload_up_no_longer_than_any_other_call(path: Path) -> None:
+    clock = Clock()
+    with RawService([Reply(429, headers={"Retry-After": "3600"}), Reply()]) as service:
+        anonymous(service.url, clock).upload(IMAGE, path)
+
+    assert 30 <= sum(clock.slept) <= 30.3
+
+
+def test_the_pause_that_a_service_asks_for_can_be_cancelled(path: Path) -> None:
+    clock = Clock()
+    asked_at = clock.now + 2
+    with (
+        RawService([Reply(429, headers={"Retry-After": "30"}), Reply()]) as service,
+        pytest.raises(client.Cancelled),
+    ):
+        anonymous(service.url, clock).upload(IMAGE, path, cancelled=lambda: clock.now >= asked_at)
+
+    assert sum(clock.slept) < 3
+    assert [request.method for request in service.requests] == ["PUT"]
+
+
+def test_a_pipe_is_not_sent_again_after_a_429_in_the_middle_of_it(pipe: Path) -> None:
+    with (
+        RawService([Reply(429, after=MIB, headers={"Retry-After": "1"}), Reply()]) as service,
+        pytest.raises(client.RateLimited, match="cannot be read a second time"),
+    ):
+        anonymous(service.url).upload(IMAGE, pipe)
+
+    assert len(service.requests) == 1
+
+
 def test_a_second_504_ends_the_upload(path: Path) -> None:
     with RawService([Reply(504)], [{"status": "queued"}]) as service, pytest.raises(client.ServerError):
         anonymous(service.url).upload(IMAGE, path)
