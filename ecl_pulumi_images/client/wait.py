@@ -6,16 +6,18 @@ from collections.abc import Callable, Collection
 from itertools import count
 
 from ecl_pulumi_images.client.clock import Clock, pause
-from ecl_pulumi_images.client.errors import Cancelled, NotFound
+from ecl_pulumi_images.client.errors import Cancelled, ImageServiceError, NotFound
 from ecl_pulumi_images.client.image import Image
 from ecl_pulumi_images.client.images import ImageCalls
-from ecl_pulumi_images.client.watch import Watch
+from ecl_pulumi_images.client.tasks import TaskCalls
+from ecl_pulumi_images.client.watch import Watch, is_importing
 
 FIRST, GROWTH, LONGEST = 0.1, 1.5, 5.0  # seconds between two looks
 REPLICA_LAG = 10.0  # seconds for which a new image may be unknown to the server that is asked
+TASKS = 30.0  # seconds between two looks at an import's tasks; Glance writes there every 5 minutes
 
 
-class WaitCalls(ImageCalls):
+class WaitCalls(ImageCalls, TaskCalls):
     """The call that waits."""
 
     def wait(
@@ -28,26 +30,34 @@ class WaitCalls(ImageCalls):
         known_failed: str = "",
         allow_failure: bool = False,
         size: int | None = None,
+        progress: Callable[[Image, str], object] | None = None,
         cancelled: Callable[[], bool] | None = None,
         clock: Clock | None = None,
     ) -> Image:
         """Look at the image, at first every 0.1 s and later every 5 s, until its status is one of `until`.
 
         An image that is `active` in one store has arrived when no import to others goes on.
-        timeout: seconds in all, None for no limit. stall: seconds without any movement of status, size or stores.
+        timeout: seconds in all, None for no limit. stall: seconds without any movement of status, size, stores, or of
+        what the import's task says, which is looked at every 30 s (Image API 2.12).
         known_failed: `os_glance_failed_import` as it was before this attempt; such an old failure does not count.
         allow_failure: take an image that some of the stores failed to import. size: bytes that were sent; a service
-        that says active before it has counted them (0) gets a minute for it. cancelled: asked before every look.
+        that says active before it has counted them (0) gets a minute for it. progress: called after every look with the
+        image and what its import's task said last, "" when nothing. cancelled: asked before every look.
         Raises ImageFailed, WaitTimeout, NotFound (deleted meanwhile), Cancelled.
         """
         clock = clock or self.clock
         watch = Watch(until, timeout, stall, clock.monotonic(), known_failed, allow_failure, size)
+        hearing = _Hearing(self, clock.monotonic())
         for look in count():
             if cancelled is not None and cancelled():
                 raise Cancelled(f"stopped waiting for image {image_id}")
             image = self._looked_at(image_id, watch, clock.monotonic())
-            if image is not None and watch.arrived(image, clock.monotonic()):
-                return image
+            if image is not None:
+                said = hearing.of(image, clock.monotonic())
+                if progress is not None:
+                    progress(image, said)
+                if watch.arrived(image, clock.monotonic(), said):
+                    return image
             pause(clock, min(LONGEST, FIRST * GROWTH ** min(look, 20)), cancelled)
         raise AssertionError("unreachable")
 
@@ -58,3 +68,22 @@ class WaitCalls(ImageCalls):
             if watch.seen or not error.from_service or now - watch.started > REPLICA_LAG:
                 raise
             return None
+
+
+class _Hearing:
+    """What the tasks of an import say. One that copies much moves nothing else for long."""
+
+    def __init__(self, calls: TaskCalls, now: float) -> None:
+        self._calls = calls
+        self._due = now + TASKS
+        self._said = ""
+
+    def of(self, image: Image, now: float) -> str:
+        """Return their messages, as of the last look."""
+        if now >= self._due and is_importing(image):
+            self._due = now + TASKS
+            try:
+                self._said = "; ".join(task.message for task in self._calls.tasks(image.id) if task.message)
+            except ImageServiceError:
+                self._due = float("inf")  # an older service has none, another one does not show them
+        return self._said

@@ -42,13 +42,16 @@ class Watch:
     _seen: tuple[object, ...] = field(default=(), init=False)
     _moved: float = field(default=0.0, init=False)
 
-    def arrived(self, image: Image, now: float) -> bool:
-        """Whether the image is there. Raises ImageFailed when it will not get there, WaitTimeout when it is stuck."""
+    def arrived(self, image: Image, now: float, said: str = "") -> bool:
+        """Whether the image is there. said: what the tasks of its import say.
+
+        Raises ImageFailed when it will not get there, WaitTimeout when it is stuck.
+        """
         failed = self._newly_failed(image)
         if failed and not self.allow_failure:
             raise ImageFailed(f"image {image.id}: the import failed for store {failed}; its status is {image.status}")
-        self._note(image, now)
-        if image.status in self.until and not _is_importing(image) and not self._is_counting(image, now):
+        self._note(image, said, now)
+        if image.status in self.until and not _is_spreading(image) and not self._is_counting(image, now):
             return True
         if image.status in _GONE or (failed and image.status == ImageStatus.QUEUED):
             raise ImageFailed(
@@ -68,8 +71,9 @@ class Watch:
             self.known_failed = ""  # this attempt has begun: the service has wiped what an earlier one left
         return "" if failed == self.known_failed else failed
 
-    def _note(self, image: Image, now: float) -> None:
-        seen = (image.status, image.size, image.updated_at, image.properties.get(IMPORTING_TO), _is_importing(image))
+    def _note(self, image: Image, said: str, now: float) -> None:
+        waiting = image.properties.get(IMPORTING_TO)
+        seen = (image.status, image.size, image.updated_at, waiting, _is_spreading(image), said)
         if seen != self._seen:
             self._seen, self._moved = seen, now
 
@@ -89,7 +93,12 @@ class Watch:
             )
 
 
-def _is_importing(image: Image) -> bool:
+def is_importing(image: Image) -> bool:
+    """Whether an import goes on, or may."""
+    return image.status in (ImageStatus.UPLOADING, ImageStatus.IMPORTING) or _is_spreading(image)
+
+
+def _is_spreading(image: Image) -> bool:
     """An image is `active` with its first store, while an import to several, or a copy to more, still goes on."""
     properties = image.properties
     return image.status == ImageStatus.ACTIVE and bool(properties.get(IMPORTING_TO) or properties.get(IMPORT_TASK))

@@ -10,7 +10,7 @@ import pytest
 from ecl_pulumi_images.client import Image, errors
 from tests.clock import Clock
 from tests.faults.test_transport import GONE, client_of
-from tests.http_server import Answer, HttpServer, in_turn
+from tests.http_server import Answer, Call, HttpServer, in_turn
 
 ID = str(uuid4())
 
@@ -78,3 +78,43 @@ def test_an_upload_that_stands_still_ends_the_wait_after_its_deadline() -> None:
 
 def test_a_gateway_that_fails_during_the_wait_does_not_end_it() -> None:
     assert waited(look("saving"), Answer(502), Answer(504), look("active")).status == "active"
+
+
+def importing(tasks: Answer) -> tuple[HttpServer, list[tuple[str, str]]]:
+    """A service on which an import of 2 minutes went on, and what the wait for it told."""
+    clock, told = Clock(), []
+    began = clock.monotonic()
+
+    def respond(call: Call) -> Answer:
+        if call.path.endswith("/tasks"):
+            return tasks
+        return look("importing" if clock.monotonic() < began + 120 else "active")
+
+    with HttpServer(respond) as server:
+        client_of(server.url, clock).wait(ID, progress=lambda image, said: told.append((image.status, said)))
+    return server, told
+
+
+def test_a_long_wait_tells_every_look_and_what_the_imports_task_says() -> None:
+    server, told = importing(Answer(200, {"tasks": [{"message": ""}, {"message": "Copied 512 MiB"}]}))
+
+    assert (told[0], told[-2], told[-1]) == (
+        ("importing", ""),
+        ("importing", "Copied 512 MiB"),
+        ("active", "Copied 512 MiB"),
+    )
+    assert 3 <= server.asked().count(f"GET /v2/images/{ID}/tasks") <= 4
+
+
+def test_a_service_that_shows_no_tasks_is_asked_once_only() -> None:
+    server, told = importing(GONE)
+
+    assert told[-1] == ("active", "")
+    assert server.asked().count(f"GET /v2/images/{ID}/tasks") == 1
+
+
+def test_a_short_wait_asks_for_no_tasks() -> None:
+    with HttpServer(in_turn(look("importing"), look("active"))) as server:
+        client_of(server.url).wait(ID)
+
+    assert server.asked() == [f"GET /v2/images/{ID}"] * 2

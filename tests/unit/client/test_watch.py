@@ -123,3 +123,13 @@ def test_an_active_image_that_stays_empty_is_believed_after_a_minute() -> None:
 
 def test_an_empty_active_image_has_arrived_when_nothing_is_known_of_what_was_sent() -> None:
     assert outcome([image("active", size=0)]) == [True]
+
+
+def test_what_the_tasks_say_is_movement_too() -> None:
+    """Glance copies to a second store for hours and only its task tells (case C2)."""
+    watched, copying = watch(stall=600.0), image("active", **{IMPORTING_TO: "b"})
+    for now, said in [(0.0, ""), (599.0, "Copied 10 MiB"), (1198.0, "Copied 20 MiB"), (1797.0, "Copied 20 MiB")]:
+        assert not watched.arrived(copying, now, said)
+
+    with pytest.raises(WaitTimeout, match="without movement for 600 s"):
+        watched.arrived(copying, 1798.0, "Copied 20 MiB")
