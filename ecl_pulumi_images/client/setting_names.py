@@ -36,7 +36,7 @@ def canonical(settings: Mapping[str, Any]) -> dict[str, Any]:
     flat = _flat(settings)
     ordered = sorted(flat, key=lambda name: name.startswith(_FOR_IMAGES))
     found = {ALIASES.get(name, name): flat[name] for name in ordered}
-    return _with_domains(found)
+    return with_domains(found, beside_a_project=names_a_project(found))
 
 
 def _flat(settings: Mapping[str, Any]) -> dict[str, Any]:
@@ -49,17 +49,19 @@ def _flat(settings: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _with_domains(found: dict[str, Any]) -> dict[str, Any]:
-    """A domain that is said once stands for the user's and the project's."""
+def with_domains(settings: Mapping[str, Any], *, beside_a_project: bool) -> dict[str, Any]:
+    """A domain that is said once stands for the user's and the project's, where a project is named."""
+    found = dict(settings)
     for kind in ("id", "name"):
         both = found.pop(f"default_domain_{kind}", None)
-        if both is None and _names_a_project(found):
-            both = found.pop(f"domain_{kind}", None)
+        if beside_a_project:
+            both = found.pop(f"domain_{kind}", both)
         for whose in ("user", "project") if both is not None else ():
             if not {f"{whose}_domain_id", f"{whose}_domain_name"} & found.keys():
                 found[f"{whose}_domain_{kind}"] = both
     return found
 
 
-def _names_a_project(found: Mapping[str, Any]) -> bool:
+def names_a_project(found: Mapping[str, Any]) -> bool:
+    """Whether a project is among the settings."""
     return "project_id" in found or "project_name" in found

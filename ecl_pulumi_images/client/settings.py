@@ -4,7 +4,9 @@ Sources come in order, the strongest first: arguments, stack configuration, the 
 by field the strongest one that has a value wins, except that some fields only make sense together:
 
 - who: user and secret come from one source. A password from one and a user from another is an error that names both.
-- scope: a project from a stronger source drops everything that weaker ones say about project and domain.
+- scope: a project from a stronger source drops the project of a weaker one, by id or by name.
+- domains: of a user or project that goes by its name, the strongest source that says one counts. `domain_id` and
+  `domain_name` are the domain of both as soon as any source names a project.
 - trust: `verify`, `insecure` and `cacert` come from one source.
 - An application credential carries its own scope (Keystone refuses another one), `auth_type` none has neither.
 """
@@ -16,7 +18,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ecl_pulumi_images.client.errors import ConfigurationError
-from ecl_pulumi_images.client.setting_names import canonical
+from ecl_pulumi_images.client.setting_names import canonical, names_a_project, with_domains
 
 Source = tuple[str, Mapping[str, Any]]  # what to call it in messages, and its settings under any of their names
 
@@ -32,9 +34,11 @@ SCOPE = (*SCOPE_MARKS, *PROJECT_DOMAIN)
 TRUST = ("verify", "insecure", "cacert")
 NONE = frozenset({"none", "noauth"})
 
-# Each kind of secret, and what says whose it is.
-_SECRETS = {"password": ("username", "user_id"), "application_credential_secret": APPLICATION}
-_MARKS = (*_SECRETS, *_SECRETS["password"], *APPLICATION, "token")
+# Each kind of secret, and what says whose it is; and each kind of owner, with the secrets that make it whole.
+USER = ("username", "user_id")
+_OWNERS = {"password": USER, "passcode": USER, "application_credential_secret": APPLICATION}
+_SECRETS = {APPLICATION: ("application_credential_secret",), USER: (*_OWNERS, "token")}
+_MARKS = (*_OWNERS, *USER, *APPLICATION, "token")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,8 @@ class Settings(Mapping[str, Any]):
 def merge(sources: Sequence[Source]) -> Settings:
     """The settings that win, with where each comes from. Raises ConfigurationError for two identities in one."""
     known = [(name, canonical(settings)) for name, settings in sources]
+    beside_a_project = any(names_a_project(settings) for _, settings in known)
+    known = [(name, with_domains(settings, beside_a_project=beside_a_project)) for name, settings in known]
     who = _who(known)
     scope = {} if _is_none(who) else _scope(known)
     dropped: list[str] = []
@@ -115,12 +121,11 @@ def _who(sources: Sequence[Source]) -> dict[str, Setting]:
     how = _together(sources, ["auth_type"], ["auth_type"])
     if chosen is None or (_is_none(how) and _at_least(sources, how["auth_type"].source, chosen[0])):
         return how
-    for secret, owners in _SECRETS.items():
-        _check_one_identity(sources, chosen, secret, owners)
-    who = _picked(chosen, WHO)
+    _check_one_identity(sources, chosen)
+    who = _picked(chosen, [name for name in WHO if name not in USER_DOMAIN])
     if "auth_type" not in who and how and _at_least(sources, how["auth_type"].source, chosen[0]):
         who |= how
-    if "username" in who and "user_id" not in who and not any(name in who for name in USER_DOMAIN):
+    if "username" in who and "user_id" not in who:
         who |= _together(sources, USER_DOMAIN, USER_DOMAIN)
     return _without_second_identity(who)
 
@@ -131,24 +136,40 @@ def _at_least(sources: Sequence[Source], one: str, other: str) -> bool:
     return names.index(one) <= names.index(other)
 
 
-def _check_one_identity(sources: Sequence[Source], chosen: Source, secret: str, owners: Sequence[str]) -> None:
+def _check_one_identity(sources: Sequence[Source], chosen: Source) -> None:
     name, settings = chosen
-    has_secret, has_owner = secret in settings, any(owner in settings for owner in owners)
-    if has_secret == has_owner or (has_owner and "token" in settings):
-        return
     others = [one for one in sources if one is not chosen]
-    other = _first(others, owners if has_secret else [secret]) or (_first(others, _MARKS) if has_secret else None)
-    if other is not None:
-        given, missing = (secret, "user") if has_secret else ("user", secret)
-        words = f"the {given} comes from {name} and the {missing} from {other[0]}: two identities are never mixed"
-        raise ConfigurationError(words.replace("_", " "), hint=f"give both in {name}, or neither")
+    for given, missing in _halves(settings):
+        other = _first(others, missing)
+        if other is not None:
+            found = next(mark for mark in missing if mark in other[1])
+            words = f"the {_word(given)} comes from {name} and the {_word(found)} from {other[0]}"
+            hint = f"give both in {name}, or neither"
+            raise ConfigurationError(f"{words}: two identities are never mixed", hint=hint)
+
+
+def _halves(settings: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[str]]]:
+    """Each secret without its owner and each owner without a secret, with what some other source may say of it."""
+    for secret, owners in _OWNERS.items():
+        if secret in settings and not any(owner in settings for owner in owners):
+            yield secret, (*owners, *_MARKS)
+    for owners, secrets in _SECRETS.items():
+        owner = next((owner for owner in owners if owner in settings), None)
+        if owner and not any(secret in settings for secret in secrets):
+            yield owner, secrets
+
+
+def _word(mark: str) -> str:
+    return "user" if mark in {*USER, *APPLICATION} else mark.replace("_", " ")
 
 
 def _without_second_identity(who: dict[str, Setting]) -> dict[str, Setting]:
     """One source may hold a user's password beside an application credential: the credential is the narrower one."""
-    if any(name in who for name in APPLICATION) and _kind(who) not in {"password", "v3password"}:
-        return {name: one for name, one in who.items() if name not in {"password", "passcode", "token"}}
-    return who
+    if not any(name in who for name in APPLICATION):
+        return who
+    said_password = _kind(who) in {"password", "v3password"}
+    second = {*APPLICATION, "application_credential_secret"} if said_password else {"password", "passcode", "token"}
+    return {name: one for name, one in who.items() if name not in second}
 
 
 def _kind(who: Mapping[str, Setting]) -> str:
@@ -159,6 +180,7 @@ def _scope(sources: Sequence[Source]) -> dict[str, Setting]:
     scope = _together(sources, SCOPE_MARKS, SCOPE)
     if "project_id" in scope:
         return {"project_id": scope["project_id"]}
-    if "project_name" in scope and not any(name in scope for name in PROJECT_DOMAIN):
-        scope |= _together(sources, PROJECT_DOMAIN, PROJECT_DOMAIN)
+    if "project_name" in scope:
+        marks = {name: one for name, one in scope.items() if name not in PROJECT_DOMAIN}
+        return marks | _together(sources, PROJECT_DOMAIN, PROJECT_DOMAIN)
     return scope

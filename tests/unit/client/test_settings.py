@@ -169,3 +169,113 @@ def test_a_password_beside_another_sources_application_credential_is_an_error_th
 
     with pytest.raises(ConfigurationError, match=r"password comes from stack configuration .* from cloud 'k'"):
         merge([stack(password="x"), key])
+
+
+OF_NAMES = {
+    "username": "u",
+    "password": "p",
+    "user_domain_name": "UD",
+    "project_name": "n",
+    "project_domain_name": "PD",
+}
+NAMED = ("cloud 'n'", OF_NAMES)
+DOMAINS = {"user_domain_id", "user_domain_name", "project_domain_id", "project_domain_name", "domain_id", "domain_name"}
+
+
+def domains(found: Settings) -> dict[str, Any]:
+    return {name: value for name, value in found.items() if name in DOMAINS}
+
+
+@pytest.mark.parametrize(
+    ("stronger", "domains_then"),
+    [
+        ({"user_domain_name": "X"}, {"user_domain_name": "X", "project_domain_name": "PD"}),
+        ({"user_domain_id": "X"}, {"user_domain_id": "X", "project_domain_name": "PD"}),
+        ({"project_domain_name": "X"}, {"user_domain_name": "UD", "project_domain_name": "X"}),
+        ({"project_domain_id": "X"}, {"user_domain_name": "UD", "project_domain_id": "X"}),
+        ({"default_domain_id": "X"}, {"user_domain_id": "X", "project_domain_id": "X"}),
+        ({"domain_id": "X"}, {"user_domain_id": "X", "project_domain_id": "X"}),
+        ({"domain_name": "X"}, {"user_domain_name": "X", "project_domain_name": "X"}),
+    ],
+)
+def test_a_domain_alone_overrides_the_domain_of_a_weaker_sources_user_or_project(
+    stronger: dict[str, str], domains_then: dict[str, str]
+) -> None:
+    found = merge([stack(**stronger), NAMED])
+
+    assert domains(found) == domains_then
+    assert (found["username"], found["project_name"]) == ("u", "n")
+
+
+@pytest.mark.parametrize("domain", ["user_domain_name", "project_domain_id", "domain_id", "default_domain_id"])
+def test_a_domain_changes_nothing_where_user_and_project_go_by_id(domain: str) -> None:
+    by_id = ("cloud 'i'", {"user_id": "u", "password": "p", "project_id": "P"})
+
+    found = merge([stack(**{domain: "X"}), by_id])
+
+    assert dict(found) == by_id[1]
+
+
+def test_a_domain_without_any_project_is_what_the_token_is_for() -> None:
+    assert merge([stack(domain_id="X"), ("OS_*", {"username": "u", "password": "p"})])["domain_id"] == "X"
+
+
+def test_a_weaker_domain_serves_a_stronger_project_that_has_none() -> None:
+    found = merge([stack(project_name="n", username="u", password="p"), ("OS_*", {"domain_id": "X"})])
+
+    assert domains(found) == {"user_domain_id": "X", "project_domain_id": "X"}
+
+
+def test_a_project_id_wins_over_the_name_and_domain_beside_it() -> None:
+    found = merge([stack(project_id="P", project_name="n", project_domain_id="d")])
+
+    assert dict(found) == {"project_id": "P"}
+
+
+def test_an_auth_type_alone_goes_with_a_weaker_sources_identity() -> None:
+    found = merge([stack(auth_type="v3password"), NAMED])
+
+    assert (found["auth_type"], found["username"], found["password"]) == ("v3password", "u", "p")
+
+
+def test_a_weaker_auth_type_is_not_that_of_a_stronger_identity() -> None:
+    found = merge([stack(username="u", password="p"), ("OS_*", {"auth_type": "v3applicationcredential"})])
+
+    assert "auth_type" not in found
+
+
+def test_a_passcode_alone_is_a_secret_without_its_user() -> None:
+    with pytest.raises(ConfigurationError, match="passcode comes from stack configuration and the user from cloud 'n'"):
+        merge([stack(passcode="123456"), NAMED])
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        {"username": "me", "passcode": "123456"},
+        {"username": "me", "token": "t"},
+        {"username": "me", "application_credential_name": "a", "application_credential_secret": "s"},
+    ],
+)
+def test_an_identity_with_any_secret_is_whole_beside_a_weaker_password(whole: dict[str, str]) -> None:
+    found = merge([stack(**whole), NAMED])
+
+    assert {name: found[name] for name in whole} == whole
+    assert "password" not in found
+
+
+@pytest.mark.parametrize(
+    "secret", [{"token": "t"}, {"application_credential_id": "i", "application_credential_secret": "s"}]
+)
+def test_a_user_alone_does_not_take_any_weaker_secret(secret: dict[str, str]) -> None:
+    with pytest.raises(ConfigurationError, match=r"the user comes from stack configuration and the .* from OS_"):
+        merge([stack(username="me"), ("OS_*", secret)])
+
+
+def test_a_password_that_is_asked_for_keeps_its_project_beside_an_application_credential() -> None:
+    both = {"application_credential_id": "i", "application_credential_secret": "s", "username": "u", "password": "p"}
+
+    found = merge([stack(auth_type="password", project_id="P", **both)])
+
+    assert (found["password"], found["project_id"], found.dropped) == ("p", "P", ())
+    assert "application_credential_id" not in found
