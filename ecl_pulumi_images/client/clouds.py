@@ -6,7 +6,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import requests
+
 from ecl_pulumi_images.client.errors import ConfigurationError
+from ecl_pulumi_images.client.network import why
 
 if TYPE_CHECKING:
     from openstack.config import OpenStackConfig
@@ -40,7 +43,13 @@ class Clouds:
     @property
     def names(self) -> list[str]:
         """The clouds there are."""
-        return sorted(self._config.get_cloud_names()) if self._config.config_filename else []
+        return sorted(map(str, self._config.get_cloud_names())) if self._config.config_filename else []
+
+    @property
+    def broken(self) -> list[str]:
+        """The files that exist and could not be read, up to the one that was."""
+        existing, read = _existing(self._files), self._config.config_filename
+        return [file for file in existing[: existing.index(read) if read in existing else None] if file != read]
 
     def settings(self, name: str, region: str | None) -> dict[str, Any]:
         """One cloud's settings; `region` chooses among several that it lists.
@@ -51,24 +60,47 @@ class Clouds:
 
         if name not in self.names:
             raise ConfigurationError(f"there is no cloud {name!r}; {self._found()}")
-        entry = self._config.cloud_config["clouds"][name]
+        where = f"cloud {name!r} of {self._config.config_filename}"
+        entry = self._config.cloud_config["clouds"].get(name)
         if not isinstance(entry, Mapping):
-            raise ConfigurationError(f"cloud {name!r} of {self._config.config_filename} is no mapping of settings")
-        listed = _regions(entry)
+            raise ConfigurationError(f"{where} is no mapping of settings, or its name is a number without quotes")
+        listed = self._listed(entry, where)
         if len(listed) > 1 and region not in listed:
             problem = f"has no region {region!r}" if region else "has several regions and none is chosen"
             raise ConfigurationError(f"cloud {name!r} {problem}; it lists: {', '.join(listed)}")
         chosen: dict[str, Any] = {"region_name": region} if len(listed) > 1 else {}
         try:
-            return dict(self._config.get_one(cloud=name, validate=False, **chosen).config)
+            found = dict(self._config.get_one(cloud=name, validate=False, **chosen).config)
+        except requests.RequestException as error:  # it fetches some vendors' profiles
+            problem = f"its profile {entry.get('profile')!r} could not be fetched: {why(error)}"
         except (ConfigException, KeyError, ValueError, TypeError, AttributeError) as error:
             problem = f"{type(error).__name__}: {error}"
-        raise ConfigurationError(f"cloud {name!r} of {self._config.config_filename}: {problem}")
+        else:
+            # openstack.config takes every text but "true" for false; what is written is judged in tls.py
+            return found | {flag: entry[flag] for flag in ("verify", "insecure") if flag in entry}
+        raise ConfigurationError(f"{where}: {problem}")
+
+    def _listed(self, entry: Mapping[str, Any], where: str) -> list[str]:
+        try:
+            return _regions(entry, self._profile(entry))
+        except requests.RequestException as error:
+            problem = f"its profile {entry.get('profile')!r} could not be fetched: {why(error)}"
+        except (KeyError, TypeError):
+            problem = f"regions is {entry.get('regions')!r}: it must be a list of names, or of mappings with a name"
+        raise ConfigurationError(f"{where}: {problem}")
+
+    def _profile(self, entry: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The vendor's part of an entry: from clouds-public.yaml, else from openstacksdk."""
+        from openstack.config import vendors
+
+        name = entry.get("profile") or entry.get("cloud")
+        if not name or str(name).startswith("http"):
+            return {}
+        own = (self._config._load_vendor_file()[1] or {}).get("public-clouds") or {}  # it has no public name there
+        return own.get(name) or vendors.get_profile(name) or {}
 
     def _found(self) -> str:
-        existing = _existing(self._files)
-        read = self._config.config_filename
-        broken = [file for file in existing[: existing.index(read) if read in existing else None] if file != read]
+        read, broken = self._config.config_filename, self.broken
         parts = [f"{read} has: {', '.join(self.names) or 'none'}"] if read else []
         parts += [f"not readable as YAML: {', '.join(broken)}"] if broken else []
         parts += [] if read or broken else [f"none of these files exists: {', '.join(self._files)}"]
@@ -83,14 +115,12 @@ def _before(first: str | None, others: Sequence[str]) -> list[str]:
     return [*([first] if first else []), *map(str, others)]
 
 
-def _regions(entry: Mapping[str, Any]) -> list[str]:
+def _regions(entry: Mapping[str, Any], profile: Mapping[str, Any]) -> list[str]:
     """The regions of an entry of clouds.yaml, or of its vendor profile; openstack.config takes the first of them."""
-    from openstack.config import vendors
-
-    profile = entry.get("profile") or entry.get("cloud")
-    known = vendors.get_profile(profile) or {} if profile and not str(profile).startswith("http") else {}
-    source = entry if {"regions", "region_name"} & entry.keys() else known
+    source = entry if {"regions", "region_name"} & entry.keys() else profile
     regions = source.get("regions") or source.get("region_name") or []
-    if isinstance(regions, str):
+    if isinstance(regions, str) and not source.get("regions"):
         regions = [one.strip() for one in regions.split(",") if one.strip()]
+    if not isinstance(regions, list):  # openstack.config would take a text apart, letter by letter
+        raise TypeError
     return [str(one["name"] if isinstance(one, Mapping) else one) for one in regions]

@@ -93,6 +93,8 @@ def settings_of(
     strong: list[Source] = [(name, canonical(given)) for name, given in sources]
     chosen = merge(strong)
     cloud = chosen.get("cloud") or (environment.get("OS_CLOUD") if load_yaml_config else None)
+    if cloud == environment.get("OS_CLOUD_NAME", "envvars"):  # openstacksdk's name for what OS_* say
+        cloud, load_yaml_config = None, False
     plain = environment_settings(environment, beside_a_cloud=False)
     files = Clouds(config_files, environment) if load_yaml_config and (cloud or not _enough(chosen, plain)) else None
     if cloud is None and files and len(files.names) == 1:
@@ -102,7 +104,7 @@ def settings_of(
         plain = environment_settings(environment, beside_a_cloud=True)
     found = merge([*strong, (ENVIRONMENT, plain)])
     found = found.with_defaults("the region's name", ecl_defaults(found))
-    _check(found, sources)
+    _check(found, sources, files.broken if files else [])
     return found
 
 
@@ -119,9 +121,10 @@ def _named(cloud: str, files: Clouds | None, chosen: Settings, environment: Mapp
     return f"cloud {cloud!r}", files.settings(cloud, region)
 
 
-def _check(found: Settings, sources: Sequence[Source]) -> None:
+def _check(found: Settings, sources: Sequence[Source], broken: Sequence[str]) -> None:
     if not {"auth_url", "endpoint_override", "endpoint"} & found.keys():
-        raise ConfigurationError("no cloud is configured", hint=_WAYS)
+        unread = f"; not readable as YAML: {', '.join(broken)}" if broken else ""
+        raise ConfigurationError(f"no cloud is configured{unread}", hint=_WAYS)
     if auth_type(found) == "none" and "endpoint_override" not in found:
         raise ConfigurationError("without Keystone there is no catalogue: give endpoint_override")
     known = OWN | plugin_options(auth_type(found))

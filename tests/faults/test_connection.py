@@ -237,6 +237,122 @@ def test_a_region_of_the_cloud_can_be_chosen(
     assert found["region_name"] == "jp2"
 
 
+USER = "username: u, user_domain_id: d, password: p"
+
+
+def written(tmp_path: Path, content: str, name: str = "clouds.yaml") -> list[str]:
+    file = tmp_path / name
+    file.write_text(content)
+    return [str(file)]
+
+
+@pytest.mark.parametrize(
+    ("regions", "said"),
+    [
+        ("'R1, R2'", "regions is 'R1, R2': it must be a list"),
+        ("[{nam: R1}]", "it must be a list of names, or of mappings with a name"),
+        ("5", "regions is 5: it must be a list"),
+    ],
+)
+def test_regions_of_another_shape_are_an_error_that_shows_them(tmp_path: Path, regions: str, said: str) -> None:
+    files = written(tmp_path, f"clouds: {{s: {{auth: {{auth_url: http://h, {USER}}}, regions: {regions}}}}}")
+
+    with pytest.raises(errors.ConfigurationError, match=said):
+        settings_of([("arguments", {"cloud": "s"})], config_files=files, environment={})
+
+
+def test_a_profile_of_several_regions_in_clouds_public_yaml_is_not_reduced_to_the_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from openstack.config import loader
+
+    public = written(
+        tmp_path, "public-clouds: {pub: {auth: {auth_url: http://h}, regions: [R1, R2]}}", "clouds-public.yaml"
+    )
+    monkeypatch.setattr(loader, "VENDOR_FILES", public)
+    files = written(tmp_path, f"clouds: {{s: {{profile: pub, auth: {{{USER}}}}}}}")
+
+    with pytest.raises(errors.ConfigurationError, match=r"has several regions and none is chosen; it lists: R1, R2"):
+        settings_of([("arguments", {"cloud": "s"})], config_files=files, environment={})
+    found = settings_of([("arguments", {"cloud": "s", "region_name": "R2"})], config_files=files, environment={})
+    assert (found["auth_url"], found["region_name"]) == ("http://h", "R2")
+
+
+def test_a_vendor_profile_that_cannot_be_fetched_is_one_clear_error(tmp_path: Path) -> None:
+    with HttpServer(in_turn(EMPTY)) as server:
+        gone = server.url
+    files = written(tmp_path, f"clouds: {{s: {{profile: '{gone}', auth: {{auth_url: http://h, {USER}}}}}}}")
+
+    with pytest.raises(errors.ConfigurationError, match=r"cloud 's' of .*its profile .* could not be fetched"):
+        settings_of([("arguments", {"cloud": "s"})], config_files=files, environment={})
+
+
+@pytest.mark.parametrize(
+    ("said", "verified"),
+    [
+        ("verify: false", False),
+        ("verify: 'no'", False),
+        ("verify: 0", False),
+        ("insecure: 'yes'", False),
+        ("insecure: 'false'", True),
+        ("insecure: '0'", True),
+    ],
+)
+def test_a_flag_in_a_file_means_what_is_written(tmp_path: Path, said: str, verified: bool) -> None:
+    files = written(tmp_path, f"clouds: {{s: {{auth: {{auth_url: http://h, {USER}}}, {said}}}}}")
+
+    images = connect_with([("arguments", {"cloud": "s"})], config_files=files, environment={})
+
+    assert images._transport.session_for_data().verify is verified
+
+
+def test_a_cloud_whose_name_is_a_number_is_named_so(tmp_path: Path) -> None:
+    files = written(tmp_path, f"clouds: {{1: {{auth: {{auth_url: http://h, {USER}}}}}}}")
+
+    with pytest.raises(errors.ConfigurationError, match="its name is a number without quotes"):
+        settings_of([("arguments", {"cloud": "1"})], config_files=files, environment={})
+
+
+def test_a_broken_file_is_named_where_no_cloud_is(tmp_path: Path) -> None:
+    files = written(tmp_path, "clouds: [")
+
+    with pytest.raises(
+        errors.ConfigurationError, match=r"no cloud is configured; not readable as YAML: .*clouds\.yaml"
+    ):
+        settings_of([], config_files=files, environment={})
+
+
+@pytest.mark.parametrize("name", ["envvars", "mine"])
+def test_the_cloud_of_the_environment_goes_by_openstacksdks_name_for_it(tmp_path: Path, name: str) -> None:
+    environment = {"OS_CLOUD": name, "OS_AUTH_URL": "http://e", "OS_USERNAME": "me", "OS_PASSWORD": "x"}
+    if name != "envvars":
+        environment["OS_CLOUD_NAME"] = name
+
+    found = settings_of([], config_files=clouds_yaml(tmp_path, "http://h"), environment=environment)
+
+    assert (found["username"], found["auth_url"]) == ("me", "http://e")
+
+
+def test_a_secret_in_secure_yaml_belongs_to_the_user_in_clouds_yaml(tmp_path: Path) -> None:
+    files = written(tmp_path, "clouds: {s: {auth: {auth_url: http://h, username: u, user_domain_id: d}}}")
+    secure = written(tmp_path, "clouds: {s: {auth: {password: sec}}}", "secure.yaml")
+
+    environment = {"OS_CLIENT_SECURE_FILE": secure[0]}
+    found = settings_of([("arguments", {"cloud": "s"})], config_files=files, environment=environment)
+
+    assert (found["username"], found["password"]) == ("u", "sec")
+
+
+def test_a_domain_alone_in_the_configuration_is_sent_in_the_place_of_the_clouds_own(tmp_path: Path) -> None:
+    with keystone_and(EMPTY) as (server, identity):
+        given = {"user_domain_name": "U", "project_domain_name": "P"}
+        list(connected(tmp_path, server.url, {}, cloud="named", **given).list())
+
+    asked = identity.requests[0]
+    assert asked["identity"]["password"]["user"]["domain"] == {"name": "U"}
+    assert asked["scope"]["project"]["domain"] == {"name": "P"}
+
+
 def test_a_misspelt_setting_is_an_error_that_proposes_the_right_one() -> None:
     with pytest.raises(errors.ConfigurationError, match=r"no setting 'regoin_name' \(did you mean region_name\?\)"):
         connect(auth_type="none", endpoint_override="http://h", regoin_name="x", load_envvars=False)
