@@ -1,4 +1,8 @@
-"""Inputs of members, acceptances and copies: one rule each, refused before anything is asked. Pure."""
+"""Inputs of members, acceptances and copies: one rule each, refused before anything is asked. Pure.
+
+No reason repeats the value: the engine shows it beside the reason, or `[secret]` where the program marked it secret,
+which a provider is not told.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +11,20 @@ from collections.abc import Mapping, Set
 from typing import Any
 
 from .check import Failure
-from .field_rules import Rule, boolean, image_id
+from .field_rules import Rule
+from .field_rules import image_id as uuid
 from .wire import Props
 
 STATUSES = ("accepted", "pending", "rejected")  # glance/api/v2/schemas: what a member may answer
 _PROJECT = re.compile(r"[0-9a-f]{32}")  # Keystone makes every project's id with uuid4().hex
+
+
+def image_id(value: Any) -> str:
+    """Accept an image's id: a UUID in its canonical form."""
+    try:
+        return str(uuid(value))
+    except ValueError:
+        raise ValueError("must be an image's id and not its name: a UUID in lower case, with dashes") from None
 
 
 def project_id(value: Any) -> str:
@@ -20,9 +33,9 @@ def project_id(value: Any) -> str:
         return value
     plain = re.sub(r"[\s-]", "", value).lower() if isinstance(value, str) else ""
     if _PROJECT.fullmatch(plain):
-        raise ValueError(f"is {value!r}; write the project's id without dashes and blanks, as {plain!r}")
+        raise ValueError("must be a project's id as Keystone writes it: in lower case, without dashes and blanks")
     raise ValueError(
-        f"is {value!r:.80}; it must be a project's id, which has 32 hexadecimal digits, and not its name: "
+        "must be a project's id, which has 32 hexadecimal digits, and not its name: "
         "`openstack project show NAME -f value -c id` tells the id"
     )
 
@@ -30,12 +43,19 @@ def project_id(value: Any) -> str:
 def status(value: Any) -> str:
     """Accept what a member may answer to a share."""
     if value not in STATUSES:
-        raise ValueError(f"is {value!r:.80}; it must be one of {', '.join(STATUSES)}")
+        raise ValueError(f"must be one of {', '.join(STATUSES)}")
     return str(value)
 
 
+def flag(value: Any) -> bool:
+    """Accept true and false only."""
+    if not isinstance(value, bool):
+        raise ValueError("must be true or false")
+    return value
+
+
 MEMBER: Mapping[str, Rule] = {"image_id": image_id, "member_id": project_id}
-ACCEPTANCE: Mapping[str, Rule] = {**MEMBER, "status": status, "reject_on_delete": boolean}
+ACCEPTANCE: Mapping[str, Rule] = {**MEMBER, "status": status, "reject_on_delete": flag}
 COPY: Mapping[str, Rule] = {"image_id": image_id, "tenant_id_dst": project_id}
 
 

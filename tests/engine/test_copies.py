@@ -112,7 +112,7 @@ def test_a_tenants_name_is_refused_before_anything_happens(ecl_stack, mine, decl
 
     said = ecl_stack.failure(lambda: ecl_stack.preview(declare(tenant="demo2")))
 
-    assert "it must be a project's id, which has 32 hexadecimal digits" in said
+    assert "must be a project's id, which has 32 hexadecimal digits" in said
     assert len(list(mine.list())) == before
 
 

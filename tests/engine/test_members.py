@@ -1,7 +1,7 @@
 """Sharing between two tenants, under the real engine and against the real image service."""
 
 import pytest
-from pulumi import ResourceOptions
+from pulumi import Output, ResourceOptions
 
 from ecl_pulumi_images import Image, ImageMember, ImageMemberAcceptance
 from ecl_pulumi_images.client import UpdateVisibility
@@ -275,8 +275,15 @@ def test_a_name_and_a_written_out_uuid_are_no_member_ids(stack, image, cloud, on
     by_name = stack.failure(lambda: stack.preview(only_share(image.id, "demo2")))
     by_uuid = stack.failure(lambda: stack.preview(only_share(image.id, dashed)))
 
-    assert "is 'demo2'; it must be a project's id, which has 32 hexadecimal digits, and not its name" in by_name
-    assert f"write the project's id without dashes and blanks, as '{dashed.replace('-', '')}'" in by_uuid
+    assert "{demo2} has a problem: must be a project's id, which has 32 hexadecimal digits, and not its name" in by_name
+    assert "must be a project's id as Keystone writes it: in lower case, without dashes and blanks" in by_uuid
+
+
+def test_a_refused_value_that_is_secret_is_not_shown(stack, image, only_share):
+    said = stack.failure(lambda: stack.preview(only_share(image.id, Output.secret("hunter2"))))
+
+    assert "property member_id value {[secret]} has a problem: must be a project's id" in said
+    assert "hunter2" not in said
 
 
 def test_the_same_member_declared_twice_is_one_clear_line(stack, image, cloud):
