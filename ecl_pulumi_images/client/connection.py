@@ -17,6 +17,7 @@ from ecl_pulumi_images.client.environment import environment_settings
 from ecl_pulumi_images.client.errors import ConfigurationError
 from ecl_pulumi_images.client.plugin import auth_type, load_plugin, plugin_options
 from ecl_pulumi_images.client.redaction import redacted
+from ecl_pulumi_images.client.sessions import said_in_url
 from ecl_pulumi_images.client.setting_names import canonical
 from ecl_pulumi_images.client.settings import SCOPE, WHO, Settings, Source, merge
 from ecl_pulumi_images.client.tls import certificate, verification
@@ -146,6 +147,7 @@ def _adapter(settings: Settings) -> Adapter:
     # One number would bound connecting too; requests takes the pair, keystoneauth hands it on.
     session.timeout = (CONNECT_TIMEOUT, _seconds(settings.get("timeout", READ_TIMEOUT)))  # type: ignore[assignment]  # see above
     session.app_name = "ecl-pulumi-images"
+    session.session.auth = said_in_url
     return Adapter(
         session,
         service_type=settings.get("service_type", "image"),

@@ -14,12 +14,12 @@ import urllib3
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from ecl_pulumi_images.client.guard import Guard
-from ecl_pulumi_images.client.sessions import DataAdapter
+from ecl_pulumi_images.client.sessions import DataAdapter, PlainSession
 
 
 def guarded_session(model: requests.Session, guard: Guard) -> requests.Session:
     """A session with the TLS and proxy settings of `model`."""
-    made = requests.Session()
+    made = PlainSession()
     made.verify, made.cert, made.trust_env = model.verify, model.cert, model.trust_env
     made.proxies.update(model.proxies)
     adapter = _GuardedAdapter(guard)
