@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from itertools import count
 from typing import Any
 
 from ecl_pulumi_images.client.answer import decoded, json_object
@@ -78,12 +79,18 @@ class ImageCalls(Calls):
         return json_object(self._transport.call("GET", f"/v2/schemas/{segment(name, 'schema')}"))
 
     def _pages(self, query: Pairs) -> Iterator[ImagePage]:
-        while True:
+        landmark, due = query, 2
+        for number in count(2):
             page = decoded(self._transport.call("GET", IMAGES, query=query), decode_page)
             yield page
             if page.next is None or page.is_empty:
                 return
             query = _following(page.next, query)
+            if query == landmark:
+                words = "the next page has been there before: the list has no end"
+                raise UnexpectedAnswer(words, method="GET", path=IMAGES)
+            if number == due:  # a circle of any length meets the landmark, as in R. P. Brent's search for cycles
+                landmark, due = query, 2 * due
 
     def _changed(self, method: str, image_id: str, patch: Sequence[dict[str, Any]] | None = None) -> Any:
         headers = None if patch is None else {"Content-Type": PATCH_TYPE}
@@ -129,9 +136,6 @@ def _may_be_done(error: ImageServiceError) -> bool:
 
 def _following(link: str, asked: Pairs) -> Pairs:
     try:
-        following = next_query(link, asked)
+        return next_query(link, asked)
     except WireError as error:
         raise UnexpectedAnswer(str(error), method="GET", path=IMAGES) from None
-    if following == asked:
-        raise UnexpectedAnswer("the next page is this page again: the list has no end", method="GET", path=IMAGES)
-    return following

@@ -58,7 +58,10 @@ def next_query(link: str, asked: Iterable[tuple[str, str]] = ()) -> list[tuple[s
     `ResponseSerializer.index`: dict(params)). The link adds the marker and whatever was not asked.
     Raises WireError when the link has no query: the same page would come again, for ever.
     """
-    told = parse_qsl(urlsplit(link).query, keep_blank_values=True)
+    try:
+        told = parse_qsl(urlsplit(link).query, keep_blank_values=True)
+    except ValueError as error:  # such as half an IPv6 address
+        raise WireError(f"the list goes on, but its `next` is no link: {error}") from None
     if not told:
         raise WireError("the list goes on, but its `next` link has no query")
     kept = [(name, value) for name, value in asked if name != "marker"]

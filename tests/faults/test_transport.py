@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from itertools import cycle
 from typing import Any
 from uuid import uuid4
 
@@ -193,6 +194,21 @@ def test_a_list_whose_next_page_is_the_same_again_ends_with_an_error() -> None:
         list(client_of(server.url).list())
 
     assert len(server.calls) == 2
+
+
+def test_a_list_whose_next_pages_go_round_in_a_circle_ends_with_an_error() -> None:
+    circle = cycle("abc")
+    with HttpServer(lambda _: Answer(200, {"images": [IMAGE], "next": f"?marker={next(circle)}"})) as server:
+        with pytest.raises(errors.UnexpectedAnswer, match="no end"):
+            list(client_of(server.url).list())
+
+        assert len(server.calls) < 10
+
+
+def test_a_next_link_that_is_no_url_is_one_clear_error() -> None:
+    page = Answer(200, {"images": [IMAGE], "next": "http://[::1/v2/images?marker=x"})
+    with HttpServer(in_turn(page)) as server, pytest.raises(errors.UnexpectedAnswer, match="its `next` is no link"):
+        list(client_of(server.url).list())
 
 
 def test_a_next_link_to_an_internal_host_and_prefix_is_asked_of_the_same_endpoint() -> None:
