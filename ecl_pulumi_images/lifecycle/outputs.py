@@ -9,7 +9,7 @@ from typing import Any
 from ecl_pulumi_images.client import Image
 
 from .replacement import proved
-from .wire import PATCHABLE, Props, custom
+from .wire import Props, custom, patchable
 
 #: Fields of the record that are outputs under their own name.
 RECORDED = (
@@ -52,7 +52,7 @@ def inputs(record: Image, before: Props, recorded: Props) -> dict[str, Any]:
     loses what promised it, so that the next `up` replaces it.
     """
     now = dict(before)
-    now |= {key: _plain(getattr(record, key)) for key in PATCHABLE if before.get(key) is not None}
+    now |= {key: _plain(getattr(record, key)) for key in patchable(record.status) if before.get(key) is not None}
     if before.get("tags") is not None and set(before["tags"]) == set(record.tags):
         now["tags"] = before["tags"]  # a set: the order is no drift
     if before.get("properties") is not None:
