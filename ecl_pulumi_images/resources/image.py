@@ -163,7 +163,7 @@ class Image(Resource, module="ecl", name="Image"):
         }
         secret: Any = _secret(dict(declared))  # Any: the SDK types an Output of an awaitable as one of Never
         declared["secret_inputs"] = pulumi.Output.from_input(secret)
-        super().__init__(ImageProvider(), resource_name, declared | dict.fromkeys(OUTPUT_ONLY), opts)
+        super().__init__(ImageProvider(), resource_name, declared | dict.fromkeys(OUTPUT_ONLY), _ignoring(opts))
 
     @staticmethod
     def get(resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None) -> Image:  # noqa: A002  Pulumi's name
@@ -178,6 +178,13 @@ async def _secret(declared: Mapping[str, Any]) -> list[str] | None:
     """Return the names of the inputs that hold a secret: the engine does not tell a provider, which must not log it."""
     given = {name: pulumi.Output.from_input(value) for name, value in declared.items() if value is not None}
     return [name for name, value in given.items() if await value.is_secret()] or None
+
+
+def _ignoring(opts: pulumi.ResourceOptions | None) -> pulumi.ResourceOptions | None:
+    """Ignore a file's content along with its path: another file would replace the image all the same."""
+    if opts is None or "local_file_path" not in (opts.ignore_changes or ()):
+        return opts
+    return pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(ignore_changes=["content_hash"]))
 
 
 def _hidden(value: pulumi.Input[str] | None) -> pulumi.Output[str] | None:
