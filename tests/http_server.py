@@ -6,7 +6,7 @@ import json
 import socket
 import ssl
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -93,11 +93,21 @@ class HttpServer:
                 if not self.raw_requestline or not self.parse_request():
                     self.close_connection = True
                     return
-                body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                body = b"".join(self._chunks()) if "Transfer-Encoding" in self.headers else self._sized()
                 path, _, query = self.path.partition("?")
                 call = Call(self.command, path, query, dict(self.headers.items()), body)
                 server.calls.append(call)
                 self._answer(server.respond(call))
+
+            def _sized(self) -> bytes:
+                return self.rfile.read(int(self.headers.get("Content-Length", 0)))
+
+            def _chunks(self) -> Iterator[bytes]:
+                """RFC 9112, 7.1, without extensions and trailers."""
+                while size := int(self.rfile.readline(), 16):
+                    yield self.rfile.read(size)
+                    self.rfile.readline()
+                self.rfile.readline()
 
             def _answer(self, answer: Answer | None) -> None:
                 if answer is None:

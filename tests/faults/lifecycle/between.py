@@ -10,6 +10,7 @@ import requests
 from tests.http_server import Answer, Call, HttpServer
 
 Meddle = Callable[[Call], "Answer | None"]
+OWN = frozenset({"host", "connection", "transfer-encoding"})  # each connection's own affair
 KEPT = ("Content-Type", "x-openstack-request-id")
 
 
@@ -51,7 +52,7 @@ class Between:
         return self.meddle(call) or self._handed_on(call)
 
     def _handed_on(self, call: Call) -> Answer:
-        headers = {name: value for name, value in call.headers.items() if name.lower() not in {"host", "connection"}}
+        headers = {name: value for name, value in call.headers.items() if name.lower() not in OWN}
         url = f"{self._target}{call.path}" + (f"?{call.query}" if call.query else "")
         answer = requests.request(call.method, url, data=call.body, headers=headers, timeout=60)
         return Answer(
