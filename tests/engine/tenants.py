@@ -17,6 +17,6 @@ def settings(cloud, name):
     }
 
 
-def provider(cloud, name, resource_name=None):
+def provider(cloud, name, resource_name=None, **more):
     """A provider for one account, to be called inside a program."""
-    return Provider(resource_name or name, **settings(cloud, name))
+    return Provider(resource_name or name, **settings(cloud, name), **more)
