@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
-import json
 import logging
 import traceback
-import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
 from ecl_pulumi_images.client import CreateOpts, ImageClient, ImageServiceError
 from tests.faults.callers import anonymous, with_password
 from tests.faults.raw_service import IMAGE, RawService, Reply
-from tests.faults.test_transport import client_of
-from tests.http_server import HANG_UP, Answer, Call, HttpServer, in_turn
+from tests.http_server import HANG_UP, Answer, HttpServer, in_turn
 from tests.identity_server import Identity
 
 DATA = b"noble" * 1000
@@ -64,37 +59,6 @@ def test_calls_one_after_the_other_share_a_connection() -> None:
             images.get(IMAGE)
 
         assert (len(service.requests), service.connections) == (5, 1)
-
-
-def test_a_list_takes_no_more_memory_when_it_is_longer() -> None:
-    assert _peak(pages=40) < 1.3 * _peak(pages=4)
-
-
-def _peak(pages: int) -> int:
-    """Bytes at most while so many pages of 200 images are listed."""
-    image = {"status": "active", "size": 1, "tags": ["a"], "owner": "p", "os_distro": "ubuntu", "checksum": "0" * 32}
-    ids = [str(uuid4()) for _ in range(200)]
-    numbers = itertools.count(1)
-
-    def page(_: Call) -> Answer:
-        number = next(numbers)
-        listed = [{**image, "id": one, "name": f"image-{number}"} for one in ids]
-        link = {"next": f"/v2/images?marker={number}"} if number < pages else {}
-        return Answer(200, json.dumps({"images": listed, **link}))
-
-    with HttpServer(page) as server:
-        server.calls = _Forgetful()
-        tracemalloc.start()
-        try:
-            assert sum(1 for _ in client_of(server.url).list()) == pages * 200
-            return tracemalloc.get_traced_memory()[1]
-        finally:
-            tracemalloc.stop()
-
-
-class _Forgetful(list[Call]):
-    def append(self, _: Call) -> None:
-        """Keep nothing."""
 
 
 @pytest.mark.parametrize(
