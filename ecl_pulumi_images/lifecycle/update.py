@@ -8,11 +8,12 @@ from collections import defaultdict
 from collections.abc import Callable, Set
 from typing import TYPE_CHECKING
 
-from ecl_pulumi_images.client import Conflict, ConnectionFailed, Image, ImageServiceError, Patch, ServerError
+from ecl_pulumi_images.client import Conflict, ConnectionFailed, Image, ImageServiceError, NotFound, Patch, ServerError
 
 from .conditions import Conditions
 from .failures import Failed, Unsettled
 from .planner import Plan, actions, operations
+from .whereabouts import really_gone
 from .wire import Props, custom, from_record, patchable, to_wire
 
 if TYPE_CHECKING:
@@ -26,18 +27,22 @@ _locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
 
 def update(
-    images: ImageClient, image_id: str, plan: Plan, declared: Props, owned: Set[str], conditions: Conditions
+    images: ImageClient, image_id: str, plan: Plan, declared: Props, recorded: Props, conditions: Conditions
 ) -> Image:
     """Carry out `plan` and return the record that proves it: two requests, PATCH and GET.
 
-    owned: custom properties that the program declared before; those it no longer declares are removed.
-    Raises ImageServiceError when the PATCH is refused; Unsettled when something fails after it, or when the values do
-    not stay, naming the fields.
+    recorded: what the state says; custom properties in it that are no longer declared are removed.
+    Raises ImageServiceError when the PATCH is refused; Failed when these credentials may not see the image; Unsettled
+    when it is gone, when something fails after the PATCH, or when the values do not stay, naming the fields.
     """
     with _locks[image_id]:
-        _patch(images, image_id, plan.operations)
         try:
-            return _settle(images, images.get(image_id), declared, owned, conditions)
+            _patch(images, image_id, plan.operations)
+        except NotFound as error:
+            really_gone(images, image_id, recorded, error)
+            raise Unsettled(f"image {image_id} is gone: run `pulumi up` again to make it anew ({error})") from error
+        try:
+            return _settle(images, images.get(image_id), declared, owned_properties(recorded), conditions)
         except (Failed, ImageServiceError) as error:
             raise Unsettled(str(error)) from error
 

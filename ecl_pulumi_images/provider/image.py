@@ -24,7 +24,7 @@ from ecl_pulumi_images.lifecycle.failures import Failed
 from ecl_pulumi_images.lifecycle.outputs import carried, inputs, kept_changes, outputs
 from ecl_pulumi_images.lifecycle.planner import plan
 from ecl_pulumi_images.lifecycle.read import read
-from ecl_pulumi_images.lifecycle.update import owned_properties, update
+from ecl_pulumi_images.lifecycle.update import update
 from ecl_pulumi_images.lifecycle.wire import Props
 
 from . import engine, lifeline
@@ -105,9 +105,8 @@ class ImageProvider(ResourceProvider):
             if not planned:
                 return UpdateResult(carried(known(_olds), declared))
             images = self._configuration.images(_olds.get("region"))
-            owned = owned_properties(state)
             with unsettled(serving, _id, known(_olds)):
-                record = update(images, _id, planned, declared, owned, conditions(serving, self._configuration))
+                record = update(images, _id, planned, declared, state, conditions(serving, self._configuration))
             return UpdateResult(_outputs(record, declared, images))
 
     def delete(self, _id: str, _props: dict[str, Any]) -> None:

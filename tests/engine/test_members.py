@@ -280,7 +280,7 @@ def test_a_name_and_a_written_out_uuid_are_no_member_ids(stack, image, cloud, on
 
 
 def test_a_refused_value_that_is_secret_is_not_shown(stack, image, only_share):
-    said = stack.failure(lambda: stack.preview(only_share(image.id, Output.secret("hunter2"))))
+    said = stack.failure(lambda: stack.preview(lambda: only_share(image.id, Output.secret("hunter2"))()))
 
     assert "property member_id value {[secret]} has a problem: must be a project's id" in said
     assert "hunter2" not in said

@@ -43,7 +43,7 @@ def test_removing_an_own_property_is_the_one_operation_whatever_the_server_added
     before = {"name": "x", "properties": {"a": "1"}}
     _, state = seen(before, name="x", a="1", **SERVERS)
     with client_of(service) as images:
-        update(images, image.id, plan(state, {"name": "x"}), {"name": "x"}, frozenset({"a"}), Conditions())
+        update(images, image.id, plan(state, {"name": "x"}), {"name": "x"}, before, Conditions())
 
     assert [body for method, _, body in service.calls if method == "PATCH"] == [[{"op": "remove", "path": "/a"}]]
     assert "a" not in service.images[image.id]

@@ -12,7 +12,7 @@ from ecl_pulumi_images.client import BadRequest, CreateOpts, Image, ImageClient,
 from ecl_pulumi_images.lifecycle.conditions import Conditions
 from ecl_pulumi_images.lifecycle.failures import Failed, Unsettled
 from ecl_pulumi_images.lifecycle.planner import plan
-from ecl_pulumi_images.lifecycle.update import converge, owned_properties, update
+from ecl_pulumi_images.lifecycle.update import converge, update
 from tests.faults.lifecycle.service import Service, client_of, refusal
 
 BEFORE = {"name": "old", "tags": ["old"], "properties": {"hw_disk_bus": "ide", "gone": "1"}}
@@ -24,7 +24,7 @@ def updated(service: Service, image: Image, declared: dict[str, Any] = AFTER, **
     with client_of(service) as images:
         planned = plan({**BEFORE, "status": image.status}, declared)
         how = Conditions(clock=service.clock, **conditions)
-        return update(images, image.id, planned, declared, owned_properties(BEFORE), how)
+        return update(images, image.id, planned, declared, BEFORE, how)
 
 
 def as_declared(record: Image) -> bool:
@@ -171,6 +171,23 @@ def test_what_fails_after_the_patch_leaves_the_image_to_be_read_again_and_what_f
         updated(service, image)
 
 
+def test_an_image_that_is_gone_is_to_be_looked_for_by_the_next_run() -> None:
+    service = Service()
+    image = service.made(**HELD)
+    service.images.clear()
+
+    with pytest.raises(Unsettled, match=f"image {image.id} is gone: run `pulumi up` again to make it anew"):
+        updated(service, image)
+
+
+def test_an_image_that_lives_elsewhere_is_not_taken_for_gone() -> None:
+    service = Service()
+    with client_of(service) as images, pytest.raises(Failed, match="but it lives at http://there") as caught:
+        update(images, str(uuid4()), plan({}, AFTER), AFTER, {"endpoint": "http://there"}, Conditions())
+
+    assert not isinstance(caught.value, Unsettled)  # the next run would read with the settings of this one
+
+
 def test_a_property_that_vanished_meanwhile_fails_no_update() -> None:
     """`remove` of a property that is not there is a 409 for the whole PATCH."""
     service = Service()
@@ -208,7 +225,7 @@ def test_updates_of_one_image_by_several_threads_lose_nothing() -> None:
 
     def change(images: ImageClient, n: int) -> None:
         declared = {"properties": {f"p{n}": "1"}}
-        update(images, image.id, plan({}, declared), declared, frozenset(), Conditions())
+        update(images, image.id, plan({}, declared), declared, {}, Conditions())
 
     with client_of(service) as images:
         threads = [Thread(target=change, args=(images, n)) for n in range(6)]
@@ -239,7 +256,7 @@ def test_all_changes_are_there_while_another_client_patches_the_real_image_all_t
     declared = {"name": f"new-{uuid4()}", "tags": ["x", "y"], "properties": {"a": "2", "c": "3"}}
     try:
         planned = plan({"name": "old", "tags": ["old"], "properties": {"a": "1", "b": "1"}}, declared)
-        record = update(images, image.id, planned, declared, frozenset({"a", "b"}), Conditions())
+        record = update(images, image.id, planned, declared, {"properties": {"a": "1", "b": "1"}}, Conditions())
     finally:
         over.set()
         thread.join(30)
@@ -274,7 +291,7 @@ def test_an_update_during_an_upload_to_the_real_service_ends_with_its_values(ima
         return False
 
     record = update(
-        images, image.id, plan({"name": "old"}, declared), declared, frozenset(), Conditions(60, cancelled=cancelled)
+        images, image.id, plan({"name": "old"}, declared), declared, {}, Conditions(60, cancelled=cancelled)
     )
     thread.join(30)
 
