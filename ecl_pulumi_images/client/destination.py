@@ -7,7 +7,7 @@ import stat
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from io import FileIO
+from io import FileIO, RawIOBase
 from pathlib import Path
 from typing import Any
 
@@ -31,16 +31,26 @@ class Destination:
         left = memoryview(block)
         try:
             while left:
-                left = left[self._file.write(left) :]
+                left = left[self._taken(left) :]
+        except OSError as error:
+            raise _bad(self.name, error) from error
+        except (TypeError, ValueError) as error:  # it takes text, or is closed
+            raise BadTarget(f"{self.name} is not open for writing bytes, as mode 'wb' does: {error}") from error
+
+    def flush(self) -> None:
+        """Hand on what is buffered here, if anything is. Raises BadTarget."""
+        try:
+            if hasattr(self._file, "flush"):
+                self._file.flush()
         except OSError as error:
             raise _bad(self.name, error) from error
 
-    def flush(self) -> None:
-        """Hand on what is buffered here. Raises BadTarget."""
-        try:
-            self._file.flush()
-        except OSError as error:
-            raise _bad(self.name, error) from error
+    def _taken(self, block: memoryview) -> int:
+        """How many bytes were written. Objects that are no real files often do not say, and have taken all."""
+        count: int | None = self._file.write(block)
+        if count is None and isinstance(self._file, RawIOBase):
+            raise BadTarget(f"{self.name} is open without blocking: it takes no data now")
+        return len(block) if count is None else count
 
 
 def temporary(path: Path) -> Path:
@@ -57,6 +67,8 @@ def destination(target: Target) -> Iterator[Destination]:
     """
     if isinstance(target, str | os.PathLike):
         path = Path(target)
+        if "\0" in str(path):
+            raise BadTarget(f"{str(path)!r} is no path: it holds a NUL character")
         with _opened_special(path) if _is_special(path) else _replaced(Path(os.path.realpath(path))) as file:
             yield Destination(file, repr(str(path)))
     elif hasattr(target, "write"):

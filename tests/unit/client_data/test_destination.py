@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,43 @@ def test_a_file_that_takes_less_than_it_is_given_gets_all() -> None:
     assert file.taken == b"0123456789"
 
 
+def _closed(file: io.BytesIO) -> io.BytesIO:
+    file.close()
+    return file
+
+
+class Tee:
+    """A file as people write one: `write` says nothing of what it took."""
+
+    def __init__(self) -> None:
+        self.taken = b""
+
+    def write(self, block: Any) -> None:
+        self.taken += bytes(block)
+
+
+def test_a_file_that_does_not_say_what_it_took_is_given_nothing_twice() -> None:
+    file = Tee()
+    with destination(file) as out:  # type: ignore[arg-type]  # binary enough
+        out.write(b"0123")
+        out.write(b"4567")
+        out.flush()
+
+    assert file.taken == b"01234567"
+
+
+def test_a_full_pipe_that_does_not_block_is_one_clear_error() -> None:
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    with (
+        open(reader, "rb"),  # noqa: PTH123  it has no path
+        open(writer, "wb", buffering=0) as pipe,  # noqa: PTH123  it has no path
+        pytest.raises(BadTarget, match="open without blocking"),
+        destination(pipe) as out,
+    ):
+        out.write(bytes(1 << 20))
+
+
 @pytest.mark.parametrize(
     ("target", "words"),
     [
@@ -78,6 +116,10 @@ def test_a_file_that_takes_less_than_it_is_given_gets_all() -> None:
         (".", "Is a directory"),
         (5, "neither a path nor a file"),
         ("/dev/full", "No space left on device"),
+        ("a\0b", "NUL"),
+        (io.StringIO(), "the StringIO is not open for writing bytes"),
+        (io.TextIOWrapper(io.BytesIO()), "as mode 'wb' does"),
+        (_closed(io.BytesIO()), "closed file"),
     ],
 )
 def test_a_bad_target_is_named(target: Any, words: str) -> None:
