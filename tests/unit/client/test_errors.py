@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -166,3 +167,10 @@ def test_every_error_is_drawn_in_the_modules_tree() -> None:
     for name, kind in vars(errors).items():
         if isinstance(kind, type) and issubclass(kind, errors.ImageServiceError):
             assert f" {name}" in drawn
+
+
+@given(st.text())
+def test_nothing_that_steers_a_terminal_reaches_the_message(text: str) -> None:
+    error = from_response("GET", "/v2/images", 500, {"Server": text}, glance(f"\x1b[2J{text}", 500))
+
+    assert not any(unicodedata.category(letter) == "Cc" for letter in str(error))
