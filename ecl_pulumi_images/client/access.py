@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import random
+import re
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,6 +17,7 @@ from keystoneauth1 import exceptions as keystone
 from ecl_pulumi_images.client import sessions
 from ecl_pulumi_images.client.catalogue import located, regions
 from ecl_pulumi_images.client.clock import Clock
+from ecl_pulumi_images.client.errors import ConfigurationError
 from ecl_pulumi_images.client.identity import identity_error, odd_answer
 from ecl_pulumi_images.client.region import Place
 from ecl_pulumi_images.client.retry import RetryPolicy, retry_after
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 LOG = logging.getLogger("ecl_pulumi_images.client")
 
 T = TypeVar("T")
+
+_SENDABLE = re.compile(r"[!-~]([ -~]*[!-~])?")  # what servers agree on: RFC 9110, 5.5
+_ODD = "it is empty, or holds a line break, a blank at an end or a letter that is no ASCII"
 
 
 class Access:
@@ -97,6 +102,9 @@ class Access:
     def headers(self, min_life: float = ENOUGH) -> dict[str, str]:
         """Headers that authenticate and introduce a call that takes up to `min_life` seconds."""
         auth = self._asking_keystone(lambda: self._tokens.headers(min_life))
+        for name, value in auth.items():
+            if not _SENDABLE.fullmatch(value):
+                raise ConfigurationError(f"the {name} that these credentials make cannot be sent: {_ODD}")
         return {"Accept": "application/json", "User-Agent": sessions.user_agent(), **auth}
 
     def token(self, min_life: float = ENOUGH) -> str:

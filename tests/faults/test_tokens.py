@@ -9,7 +9,7 @@ import pytest
 from keystoneauth1 import adapter, session
 from keystoneauth1.identity import v3
 
-from ecl_pulumi_images.client import ImageClient, errors
+from ecl_pulumi_images.client import ImageClient, connect, errors
 from tests.clock import Clock
 from tests.faults.test_transport import CREATE, ID, IMAGE, PATCH, with_keystone
 from tests.http_server import Answer, Call, HttpServer, in_turn
@@ -101,6 +101,18 @@ def test_wrong_credentials_show_keystones_words_and_not_the_password() -> None:
     assert "The request you have made requires authentication." in str(failed.value)
     assert "wrong" not in str(failed.value)
     assert failed.value.__cause__ is None
+    assert failed.value.__context__ is None
+
+
+@pytest.mark.parametrize("token", ["s3cret\n", " s3cret", "s3cret\r\nX-Evil: 1", "s3cret-名前"])
+def test_a_token_that_no_header_can_carry_is_refused_before_any_call_and_not_shown(token: str) -> None:
+    with HttpServer(in_turn(Answer(200, IMAGE))) as server:
+        images = connect(auth_type="admin_token", endpoint=server.url, token=token, load_envvars=False)
+        with pytest.raises(errors.ConfigurationError, match="X-Auth-Token that these credentials make") as failed:
+            images.get(ID)
+
+    assert server.calls == []
+    assert "s3cret" not in str(failed.value)
     assert failed.value.__context__ is None
 
 
