@@ -280,7 +280,10 @@ def test_a_name_and_a_written_out_uuid_are_no_member_ids(stack, image, cloud, on
 
 
 def test_a_refused_value_that_is_secret_is_not_shown(stack, image, only_share):
-    said = stack.failure(lambda: stack.preview(lambda: only_share(image.id, Output.secret("hunter2"))()))
+    def program():  # an Output is made inside of one only
+        only_share(image.id, Output.secret("hunter2"))()
+
+    said = stack.failure(lambda: stack.preview(program))
 
     assert "property member_id value {[secret]} has a problem: must be a project's id" in said
     assert "hunter2" not in said
