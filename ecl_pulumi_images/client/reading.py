@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from ecl_pulumi_images.client.errors import ImageServiceError
@@ -59,18 +60,24 @@ class FileSource(OpenSource):
         super().__init__(name, _filler(file, name), None)
         self._file = file
         self._own = own
-        self.rewindable = _is_seekable(file)
-        if self.rewindable:
-            self._start = file.tell()
-            self.size = _end(file, self._start)
-            self._seen = self._facts()
+        with _reading(name):
+            self.rewindable = _is_seekable(file)
+            if self.rewindable:
+                self._start = file.tell()
+                self.size = _end(file, self._start)
+                self._seen = self._facts()
+
+    def readinto(self, buffer: memoryview) -> int:
+        with _reading(self.name):
+            return super().readinto(buffer)
 
     def rewind(self) -> None:
         if not self.rewindable:
             super().rewind()
-        self._file.seek(self._start)
-        if self._file.tell() != self._start or self._facts() != self._seen:
-            raise BadSource(f"{self.name} cannot be sent again: it changed, or does not go back to its beginning")
+        with _reading(self.name):
+            self._file.seek(self._start)
+            if self._file.tell() != self._start or self._facts() != self._seen:
+                raise BadSource(f"{self.name} cannot be sent again: it changed, or does not go back to its beginning")
 
     def check_end(self) -> None:
         super().check_end()
@@ -115,6 +122,17 @@ class IterableSource(OpenSource):
         if not isinstance(block, bytes | bytearray | memoryview):
             raise BadSource(f"{self.name} gives {type(block).__name__}, not bytes")
         return memoryview(block).cast("B")
+
+
+@contextmanager
+def _reading(name: str) -> Iterator[None]:
+    """Whatever a file object raises says that it cannot be read: it is closed, or its compressed data are damaged."""
+    try:
+        yield
+    except ImageServiceError:
+        raise
+    except Exception as error:
+        raise BadSource(f"{name} cannot be read: {getattr(error, 'strerror', None) or error}") from error
 
 
 def _is_seekable(file: Any) -> bool:

@@ -211,3 +211,29 @@ def test_a_source_that_can_be_gone_through_twice_can_be_measured() -> None:
         assert source.measure() == 9
         source.rewind()
         assert _content(source) == b"fourfive5"
+
+
+def _cut(data: bytes) -> gzip.GzipFile:
+    return gzip.GzipFile(fileobj=io.BytesIO(gzip.compress(data)[:-20]))
+
+
+def _closed() -> io.BytesIO:
+    file = io.BytesIO(b"data")
+    file.close()
+    return file
+
+
+class Sulking(io.BytesIO):
+    """A file object of somebody's own, with errors of its own."""
+
+    def seekable(self) -> bool:
+        raise LookupError("not today")
+
+
+@pytest.mark.parametrize(
+    ("file", "why"),
+    [(_cut(os.urandom(1 << 21)), "end-of-stream"), (_closed(), "closed file"), (Sulking(b"data"), "not today")],
+)
+def test_a_file_object_that_cannot_be_read_is_one_clear_error(file: Any, why: str) -> None:
+    with pytest.raises(BadSource, match=f"cannot be read: .*{why}"), opened(file) as source:
+        _content(source)
