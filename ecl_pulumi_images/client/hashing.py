@@ -23,14 +23,23 @@ Block = bytes | memoryview
 def algorithms(kept: str | None) -> list[str]:
     """The one that an image's record names, if Python has it; else the usual ones. Each takes a core. Pure."""
     name = (kept or "").lower()
-    usable = name in hashlib.algorithms_guaranteed and not name.startswith("shake")  # those want a length
-    return [name] if usable else list(ALGORITHMS)
+    return [name] if _usable(name) else list(ALGORITHMS)
+
+
+def _usable(name: str) -> bool:
+    return name in hashlib.algorithms_guaranteed and not name.startswith("shake")  # those want a length
 
 
 class Digests:
-    """The digests of one stream. A context manager, so that no thread outlives an error."""
+    """The digests of one stream. A context manager, so that no thread outlives an error.
+
+    Raises ValueError for a name that is no hash.
+    """
 
     def __init__(self, names: Sequence[str] = ALGORITHMS) -> None:
+        unusable = [name for name in names if not _usable(name)]
+        if unusable:
+            raise ValueError(f"{unusable[0]!r} is no hash that this Python computes: md5, sha256 and sha512 are")
         self._lanes = [_Lane(name) for name in names]
 
     def __enter__(self) -> Digests:

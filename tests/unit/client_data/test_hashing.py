@@ -62,3 +62,12 @@ def test_no_thread_outlives_an_error() -> None:
 )
 def test_the_algorithm_that_a_record_names_is_enough(kept: str | None, found: list[str]) -> None:
     assert algorithms(kept) == found
+
+
+@pytest.mark.parametrize("name", ["nope", "shake_128", "MD5", ""])
+def test_a_name_that_is_no_hash_is_refused_before_any_work(name: str) -> None:
+    before = threading.active_count()
+    with pytest.raises(ValueError, match="is no hash"):
+        Digests(["md5", name])
+
+    assert threading.active_count() == before
