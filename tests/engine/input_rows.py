@@ -225,12 +225,13 @@ ROWS = (
         lambda record: set(record.tags), held=({"a", "b"}, {"a", "b"}), case="in another order",
     ),
     Row(
-        "properties", {"keep": "1", "change": True, "drop": 5}, {"keep": "1", "change": False, "new": "x"}, PATCH,
+        "properties",
+        {"keep": "1", "change": True, "drop": 5}, {"keep": "1", "change": False, "new": 5.0, "x": ""}, PATCH,
         lambda images, id_: images.update(id_, [UpdateImageProperty("replace", "keep", "by hand")]),
-        lambda record: {key: record.properties.get(key) for key in ("keep", "change", "drop", "new")},
+        lambda record: {key: record.properties.get(key) for key in ("keep", "change", "drop", "new", "x")},
         held=(
-            {"keep": "1", "change": "true", "drop": "5", "new": None},
-            {"keep": "1", "change": "false", "drop": None, "new": "x"},
+            {"keep": "1", "change": "true", "drop": "5", "new": None, "x": None},
+            {"keep": "1", "change": "false", "drop": None, "new": "5", "x": ""},
         ),
     ),
     field_row(

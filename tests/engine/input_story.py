@@ -14,6 +14,7 @@ from pulumi import automation as auto
 from ecl_pulumi_images import Image
 from ecl_pulumi_images.client import CreateOpts, ImageClient
 from ecl_pulumi_images.client import Image as Record
+from ecl_pulumi_images.lifecycle.values import property_value
 from tests.engine.input_rows import DATA, TWO, Existing, File, NewId, Project, Row, Url
 from tests.engine.stack import Stack
 from tests.engine.tenants import provider
@@ -55,7 +56,7 @@ class World:
         """What the output of the input must then be; None where there is none."""
         wish = self.value(value) if row.shown else None
         if isinstance(wish, dict):
-            return {name: str(held).lower() for name, held in wish.items()}  # as Glance keeps custom properties
+            return {name: property_value(held) for name, held in wish.items()}
         return sorted(wish) if isinstance(wish, list) else wish
 
     def output(self, row: Row, run: Run) -> Any:

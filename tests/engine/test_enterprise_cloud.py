@@ -65,17 +65,6 @@ def test_a_licence_is_kept_as_it_is_written_and_never_drifts(ecl_stack, mine):
     assert changes(ecl_stack.up(declare(license_switch=WINDOWS))) == {}
 
 
-def test_another_licence_is_another_image(ecl_stack, mine):
-    ecl_stack.up(declare(license_switch=WINDOWS))
-    before = recorded(ecl_stack)["id"]
-
-    done = ecl_stack.up(declare(license_switch=RED_HAT))
-
-    assert changes(done) == {"replace": 1}
-    assert recorded(ecl_stack)["id"] != before
-    assert mine.get(recorded(ecl_stack)["id"]).license_switch == RED_HAT
-
-
 def test_a_licence_that_the_service_put_there_is_no_drift(ecl_stack, mine):
     record = mine.create(client.CreateOpts(name="noble", license_switch=RED_HAT))
 
