@@ -55,6 +55,18 @@ def curl(url: str, token: str, upload: Path | None = None) -> float:
     return time.perf_counter() - began
 
 
+def curl_into_hash(url: str, token: str, algorithm: str) -> float:
+    """Seconds of a download by curl into coreutils' program for a hash: what people type to be sure of the data."""
+    fetch, digest = shutil.which("curl"), shutil.which(f"{algorithm}sum")
+    if fetch is None or digest is None:
+        raise SystemExit(f"this benchmark needs curl and {algorithm}sum")
+    header = ["-H", f"X-Auth-Token: {token}"] if token else []
+    began = time.perf_counter()
+    with subprocess.Popen([fetch, "--silent", "--show-error", "--fail", *header, url], stdout=subprocess.PIPE) as data:
+        subprocess.run([digest], stdin=data.stdout, stdout=subprocess.DEVNULL, check=True)
+    return time.perf_counter() - began
+
+
 def _without_curl(url: str, token: str, upload: Path | None) -> float:
     """The least that Python can do: sendfile, or reading into one buffer."""
     there = urlsplit(url)

@@ -92,18 +92,28 @@ class DataCalls(Calls):
         cancelled: Callable[[], bool] | None = None,
         verify: bool = True,
         stall: float = STALL,
+        hashes: Sequence[str] = (),
     ) -> Transfer:
-        """Fetch an image's data and return its size and hashes: the one that the record names, else MD5 and SHA-512.
+        """Fetch an image's data and return its size and hashes.
 
         target: a path, which appears or is replaced only when all is there and its hashes are right, or a binary file
-        that is open for writing. progress, cancelled: as in `upload`. verify: compare size and hashes with the
-        image's record. stall: seconds without a byte before the connection counts as broken. What broke is asked for
-        again, for the rest only.
+        that is open for writing. progress, cancelled: as in `upload`. verify: compare size and hash with the
+        image's record; the hash is the one that the record names, else MD5 and SHA-512. hashes: those to compute
+        besides, by hashlib's names, each at the cost of a core: without `verify` none is unless it is named here.
+        stall: seconds without a byte before the connection counts as broken. What broke is asked for again, for the
+        rest only.
         Raises Conflict (the image has no data), Forbidden (deactivated), NotFound, ChecksumMismatch, BadTarget,
         Cancelled.
         """
         from ecl_pulumi_images.client.download import download
 
         return download(
-            self._transport, image_id, target, progress=progress, cancelled=cancelled, verify=verify, stall=stall
+            self._transport,
+            image_id,
+            target,
+            progress=progress,
+            cancelled=cancelled,
+            verify=verify,
+            stall=stall,
+            hashes=hashes,
         )

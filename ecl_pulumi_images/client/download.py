@@ -5,7 +5,7 @@ API: https://docs.openstack.org/api-ref/image/v2/#download-binary-image-data
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from ecl_pulumi_images.client.answer import decoded
 from ecl_pulumi_images.client.clock import pause
@@ -34,22 +34,23 @@ def download(
     cancelled: Callable[[], bool] | None = None,
     verify: bool = True,
     stall: float = STALL,
+    hashes: Sequence[str] = (),
 ) -> Transfer:
-    """Fetch an image's data and return its size and hashes: the one that the record names, else MD5 and SHA-512.
+    """Fetch an image's data and return its size and hashes.
 
     target: a path, or a binary file that is open for writing. A path appears, or is replaced, only when all the data
     is there and its hashes are right; in an open file what has arrived stays. progress: called after each block with
     the bytes so far and the size or None. cancelled: asked twice a second, also from another thread, and for each
-    block. verify: compare size and hashes with the image's record, which takes one more request.
-    stall: seconds without a byte before the connection counts as broken.
+    block. verify: compare size and hash with the image's record, which takes one more request; the hash is the one that
+    the record names, else MD5 and SHA-512. stall: seconds without a byte before the connection counts as broken.
+    hashes: those to compute besides, by hashlib's names; with neither nothing is hashed, which takes a core's time.
 
     A connection that breaks is made again, for the rest only (RFC 9110, 14.2); five times without a byte end it.
     Raises Conflict (the image has no data), Forbidden (deactivated), NotFound, ChecksumMismatch, BadTarget, Cancelled.
     """
     path = image_path(image_id)
     image = decoded(transport.call("GET", path), decode_image) if verify else None
-    kept = image.os_hash_algo if image and image.os_hash_value else None
-    with destination(target) as out, Digests(algorithms(kept)) as digests:
+    with destination(target) as out, Digests([*dict.fromkeys([*_needed(image), *hashes])]) as digests:
         fetch = Fetch(transport, f"{path}/file", out, digests, progress, cancelled, stall)
         try:
             _fetch_all(fetch, image.size if image else None)
@@ -61,6 +62,11 @@ def download(
         if image is not None:
             verified(got, image)
         return got
+
+
+def _needed(image: Image | None) -> Sequence[str]:
+    """The hashes that a comparison with the record needs."""
+    return algorithms(image.os_hash_algo if image.os_hash_value else None) if image else ()
 
 
 def _fetch_all(fetch: Fetch, size: int | None) -> None:

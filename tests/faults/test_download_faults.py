@@ -126,6 +126,24 @@ def test_without_verification_the_record_is_not_asked_for() -> None:
     assert [request.path for request in service.requests] == [f"/v2/images/{IMAGE}/file"]
 
 
+@pytest.mark.parametrize(
+    ("verify", "asked", "computed"),
+    [
+        (True, (), {"sha512"}),
+        (True, ("md5", "sha512"), {"md5", "sha512"}),
+        (False, (), set()),
+        (False, ("sha256",), {"sha256"}),
+    ],
+)
+def test_only_hashes_that_are_compared_or_asked_for_are_computed(
+    verify: bool, asked: tuple[str, ...], computed: set[str]
+) -> None:
+    with RawService([Reply(200, DATA)], [RECORD]) as service:
+        got = anonymous(service.url).download(IMAGE, io.BytesIO(), verify=verify, hashes=asked)
+
+    assert got.hashes == {name: hashlib.new(name, DATA, usedforsecurity=False).hexdigest() for name in computed}
+
+
 def test_a_token_that_expires_in_a_break_is_renewed() -> None:
     target = io.BytesIO()
     replies = [Reply(200, DATA, cut=MIB), Reply(401), _part(MIB)]
