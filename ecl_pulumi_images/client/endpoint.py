@@ -8,12 +8,27 @@ which are often internal ones, is followed.
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from ecl_pulumi_images.client.errors import ConfigurationError
 from ecl_pulumi_images.client.redaction import redacted
 
 _VERSION = re.compile(r"/v[12](\.\d+)?$")
+
+
+def http_url(url: str, what: str) -> SplitResult:
+    """The parts of a URL, without blanks and line breaks around it. Raises ConfigurationError when it is none."""
+    try:
+        parts = urlsplit(url.strip())
+        named = (parts.hostname or "").encode("idna")
+        usable = parts.scheme in {"http", "https"} and named and parts.port != 0
+    except ValueError:  # half an IPv6 address, a label of 64 characters, a port that is no number
+        usable = False
+    if not usable:
+        raise ConfigurationError(
+            f"{what} {redacted(url)!r} is no URL: it must begin with http:// or https:// and name a host"
+        )
+    return parts
 
 
 def endpoint_root(url: str) -> str:
@@ -22,15 +37,7 @@ def endpoint_root(url: str) -> str:
     Raises ConfigurationError when it is no http(s) URL, and when it holds a password: messages and Pulumi's state
     show the endpoint.
     """
-    try:
-        parts = urlsplit(url.strip())
-        named = (parts.hostname or "").encode("idna")
-        usable = parts.scheme in {"http", "https"} and named and parts.port != 0
-    except ValueError:  # half an IPv6 address, a label of 64 characters, a port that is no number
-        usable = False
-    if not usable:
-        message = f"the image endpoint {redacted(url)!r} is no URL: it must begin with http:// or https://"
-        raise ConfigurationError(message)
+    parts = http_url(url, "the image endpoint")
     if "@" in parts.netloc:
         message = f"the image endpoint {redacted(url)!r} holds a user name or password"
         raise ConfigurationError(message, hint="leave them out; auth_type=http_basic takes username and password")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from ecl_pulumi_images.client.endpoint import http_url
 from ecl_pulumi_images.client.errors import ConfigurationError
 from ecl_pulumi_images.client.settings import APPLICATION, NONE
 
@@ -45,6 +46,8 @@ def load_plugin(settings: Mapping[str, Any]) -> BaseAuthPlugin:
         raise ConfigurationError(
             "auth_url is missing", hint=f"the settings are: {', '.join(sorted(settings)) or 'none'}"
         )
+    if "auth_url" in given:
+        given["auth_url"] = http_url(str(given["auth_url"]), "auth_url").geturl()
     for missing in _missing(name, given):
         raise ConfigurationError(f"{missing} is missing", hint=f"the settings are: {', '.join(sorted(settings))}")
     try:

@@ -376,6 +376,20 @@ def test_what_is_missing_is_named(missing: str, given: dict[str, str]) -> None:
         connect(auth_url="http://h", load_envvars=False, load_yaml_config=False, **given)
 
 
+@pytest.mark.parametrize("url", ["keystone.example:5000/v3", "ftp://h/v3", "http://[::1/v3", "/v3", "http://"])
+def test_an_auth_url_that_is_none_is_refused_before_any_call(url: str) -> None:
+    with pytest.raises(errors.ConfigurationError, match=r"auth_url '.*' is no URL: it must begin with http"):
+        connect(auth_url=url, username="me", password="x", load_envvars=False, load_yaml_config=False)
+
+
+def test_a_line_break_after_an_auth_url_does_no_harm() -> None:
+    with keystone_and(EMPTY) as (server, _identity):
+        who: dict[str, Any] = {"username": "me", "password": "x", "user_domain_id": "default", "project_id": "P"}
+        images = connect(auth_url=f" {server.url}/v3\n", load_envvars=False, load_yaml_config=False, **who)
+
+        assert list(images.list()) == []
+
+
 @pytest.mark.parametrize("timeout", [0, -1, "soon", "nan", "inf"])
 def test_a_timeout_that_is_none_is_refused(timeout: Any) -> None:
     with pytest.raises(errors.ConfigurationError, match="number of seconds above 0"):
