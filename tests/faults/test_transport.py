@@ -188,6 +188,14 @@ def test_json_that_is_cut_or_of_another_shape_is_one_clear_error(body: bytes) ->
     assert f"GET /v2/images/{ID}" in str(failed.value)
 
 
+def test_an_answer_that_is_not_packed_as_it_says_is_no_lost_connection() -> None:
+    answer = Answer(200, IMAGE, {"Content-Encoding": "gzip"})
+    with HttpServer(in_turn(answer)) as server, pytest.raises(errors.UnexpectedAnswer, match="Content-Encoding"):
+        client_of(server.url).get(ID)
+
+    assert len(server.calls) == 1
+
+
 def test_a_list_whose_next_page_is_the_same_again_ends_with_an_error() -> None:
     page = Answer(200, {"images": [IMAGE], "next": "/v2/images?limit=1000&marker=x"})
     with HttpServer(in_turn(page)) as server, pytest.raises(errors.UnexpectedAnswer, match="no end"):
