@@ -81,12 +81,21 @@ class Fetch:
             hint = "upload to it first, or wait until it is active"
             return Conflict("the image has no data", method="GET", path=self.path, status=status, hint=hint)
         if status in {200, 206} and "html" not in answer.headers.get("Content-Type", ""):
-            return None
+            return self._disguise(answer)
         try:
             judged("GET", self.path, answer, ok=(200, 206), ambiguous=False, endpoint=self.transport.endpoint)
         except ImageServiceError as error:
             return error
         raise AssertionError("unreachable")
+
+    def _disguise(self, answer: requests.Response) -> ImageServiceError | None:
+        """A proxy that packs what it was asked not to pack: these are other bytes, and cannot be continued."""
+        encoding = answer.headers.get("Content-Encoding", "identity")
+        if encoding.strip().lower() in {"", "identity"}:
+            return None
+        words = f"the data came with Content-Encoding {encoding!r:.40}, which was not asked for"
+        hint = "a proxy before the image service packs it: it has to leave application/octet-stream alone"
+        return UnexpectedAnswer(words, method="GET", path=self.path, status=answer.status_code, hint=hint)
 
     def _taken(self, answer: requests.Response, size: int | None) -> ImageServiceError | None:
         headers = {name.lower(): value for name, value in answer.headers.items()}
