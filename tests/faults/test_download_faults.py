@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import io
 import os
@@ -158,6 +159,18 @@ def test_a_login_page_is_no_image(tmp_path: Path) -> None:
     page = Reply(200, b"<html><title>Log in</title></html>", {"Content-Type": "text/html"})
     with RawService([page], [RECORD]) as service, pytest.raises(client.UnexpectedAnswer, match="Log in"):
         anonymous(service.url).download(IMAGE, tmp_path / "image")
+
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("verify", [True, False])
+def test_data_that_a_proxy_has_packed_is_not_taken_for_the_images(tmp_path: Path, verify: bool) -> None:
+    packed = Reply(200, gzip.compress(DATA), {"Content-Encoding": "gzip"})
+    with (
+        RawService([packed], [RECORD]) as service,
+        pytest.raises(client.UnexpectedAnswer, match="Content-Encoding 'gzip'"),
+    ):
+        anonymous(service.url).download(IMAGE, tmp_path / "image", verify=verify)
 
     assert list(tmp_path.iterdir()) == []
 
