@@ -23,6 +23,7 @@ class Clouds:
     """
 
     def __init__(self, config_files: Sequence[str] | None, environment: Mapping[str, str]) -> None:
+        import yaml  # type: ignore[import-untyped]  # ships no types; openstacksdk brings it
         from openstack.config import OpenStackConfig, loader
         from openstack.exceptions import ConfigException
 
@@ -32,6 +33,8 @@ class Clouds:
             config = OpenStackConfig(config_files=self._files, secure_files=secure, load_envvars=False)
         except ConfigException as error:
             problem = str(error)
+        except (yaml.YAMLError, OSError, UnicodeDecodeError):  # of openstacksdk before it ignored broken files
+            problem = f"not readable as YAML: one of {', '.join(_existing([*self._files, *secure]))}"
         except (AttributeError, TypeError) as error:  # its `clouds` is a list, or text
             problem = f"`clouds` is no mapping of names to settings ({error}) in {', '.join(_existing(self._files))}"
         else:
