@@ -38,13 +38,22 @@ def update(
     with _locks[image_id]:
         try:
             _patch(images, image_id, plan.operations)
-        except NotFound as error:
-            really_gone(images, image_id, recorded, error)
-            raise Unsettled(f"image {image_id} is gone: run `pulumi up` again to make it anew ({error})") from error
+        except NotFound:
+            _missing(images, image_id, recorded)
+            raise
         try:
             return _settle(images, images.get(image_id), declared, owned_properties(recorded), conditions)
         except (Failed, ImageServiceError) as error:
             raise Unsettled(str(error)) from error
+
+
+def _missing(images: ImageClient, image_id: str, recorded: Props) -> None:
+    """Raise when a look proves that there is no such image; Glance says 404 of what an image lacks, too."""
+    try:
+        images.get(image_id)
+    except NotFound as error:
+        really_gone(images, image_id, recorded, error)
+        raise Unsettled(f"image {image_id} is gone: run `pulumi up` again to make it anew ({error})") from error
 
 
 def converge(images: ImageClient, record: Image, declared: Props, conditions: Conditions) -> Image:

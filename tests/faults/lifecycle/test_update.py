@@ -8,7 +8,15 @@ from uuid import uuid4
 
 import pytest
 
-from ecl_pulumi_images.client import BadRequest, CreateOpts, Image, ImageClient, ReplaceImageField, UpdateImageProperty
+from ecl_pulumi_images.client import (
+    BadRequest,
+    CreateOpts,
+    Image,
+    ImageClient,
+    NotFound,
+    ReplaceImageField,
+    UpdateImageProperty,
+)
 from ecl_pulumi_images.lifecycle.conditions import Conditions
 from ecl_pulumi_images.lifecycle.failures import Failed, Unsettled
 from ecl_pulumi_images.lifecycle.planner import plan
@@ -177,6 +185,15 @@ def test_an_image_that_is_gone_is_to_be_looked_for_by_the_next_run() -> None:
     service.images.clear()
 
     with pytest.raises(Unsettled, match=f"image {image.id} is gone: run `pulumi up` again to make it anew"):
+        updated(service, image)
+
+
+def test_a_404_of_an_image_that_is_there_is_no_proof_that_it_is_gone() -> None:
+    service = Service()
+    image = service.made(**HELD)
+    service.fault = lambda method, *_: refusal("404 Not Found", "no such tag") if method == "PATCH" else None
+
+    with pytest.raises(NotFound, match="no such tag"):
         updated(service, image)
 
 
