@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from http.client import HTTPException
 
 import requests
 import urllib3
@@ -49,7 +50,8 @@ def why(error: BaseException) -> str:
         return "timed out waiting for the answer"
     if any(isinstance(cause, urllib3.exceptions.ConnectTimeoutError) for cause in causes):
         return "timed out while connecting"
-    return words(str(error))
+    said = next((cause for cause in causes if isinstance(cause, HTTPException)), error)  # http.client's own words
+    return words(str(said))
 
 
 def words(text: str) -> str:

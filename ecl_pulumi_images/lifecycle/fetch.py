@@ -27,7 +27,8 @@ CONNECT = 20.0  # seconds to a connection
 STALL = 60.0  # seconds without a byte
 PAUSES = (0.1, 1.0, 5.0)  # seconds before each attempt to go on; they begin again with every byte
 
-_BROKEN = (requests.RequestException, urllib3.exceptions.HTTPError, OSError, UnicodeError)
+# A ValueError comes of a Location that is no URL.
+_BROKEN = (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError)
 
 
 class NotFetched(Failed):

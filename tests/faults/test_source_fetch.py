@@ -65,6 +65,20 @@ def test_a_server_that_hangs_up_is_named_without_its_signature() -> None:
     assert "SECRET" not in said
 
 
+@pytest.mark.parametrize(
+    ("reply", "why"),
+    [
+        (Reply(None, then="close"), "Remote end closed connection without response"),
+        (
+            Reply(200, DATA, cut=1000, then="close"),
+            f"IncompleteRead(1000 bytes read, {len(DATA) - 1000} more expected)",
+        ),
+    ],
+)
+def test_a_connection_that_ends_early_is_told_in_plain_words(reply: Reply, why: str) -> None:
+    assert refusal(RawService([reply])).endswith(f"/file could not be read: {why}")
+
+
 @pytest.mark.parametrize("reply", [Reply(None, then="hold"), Reply(200, DATA, cut=MIB + 10, then="hold")])
 def test_nobody_waits_for_a_silent_server_once_the_result_is_unwanted(reply: Reply) -> None:
     unwanted = Event()
@@ -73,7 +87,7 @@ def test_nobody_waits_for_a_silent_server_once_the_result_is_unwanted(reply: Rep
         read(f"{server.url}/file", cancelled=unwanted.is_set, stall=600)
 
 
-@pytest.mark.parametrize("to", ["ftp://127.0.0.1/x", "file:///etc/passwd", "/file"])
+@pytest.mark.parametrize("to", ["ftp://127.0.0.1/x", "file:///etc/passwd", "/file", "http://[::1/x"])
 def test_a_redirect_that_leads_nowhere_is_an_error(to: str) -> None:
     refusal(HttpServer(in_turn(Answer(302, headers={"Location": to}))))
 
@@ -237,7 +251,7 @@ ACTIVE = {"status": "active", "name": "x"}
 
 def test_a_slot_is_held_from_before_the_source_is_opened_until_all_is_sent() -> None:
     with Publisher({"raw": DATA}) as web:
-        declared = {"image_source_url": web.url("raw"), "glance_direct": True}
+        declared = {"image_source_url": web.url("raw"), "method": "glance-direct"}
         assert course(declared, ImportService([ACTIVE])) == [
             "enter",
             "POST images",
