@@ -14,7 +14,14 @@ from ecl_pulumi_images.client.answer import decoded, json_object
 from ecl_pulumi_images.client.calls import Calls
 from ecl_pulumi_images.client.create import CreateOpts
 from ecl_pulumi_images.client.decode import decode_image
-from ecl_pulumi_images.client.errors import ConnectionFailed, ImageServiceError, NotFound, ServerError, UnexpectedAnswer
+from ecl_pulumi_images.client.errors import (
+    Conflict,
+    ConnectionFailed,
+    ImageServiceError,
+    NotFound,
+    ServerError,
+    UnexpectedAnswer,
+)
 from ecl_pulumi_images.client.ids import image_path, segment
 from ecl_pulumi_images.client.image import Image
 from ecl_pulumi_images.client.invalid import WireError
@@ -45,6 +52,9 @@ class ImageCalls(Calls):
         """
         try:
             return decoded(self._transport.call("POST", IMAGES, json=opts.to_wire()), decode_image)
+        except Conflict as error:
+            error.hint = "an id that is or ever was in use cannot be given again: choose another" if opts.id else ""
+            raise
         except (ConnectionFailed, ServerError) as error:
             if not _may_be_done(error):
                 raise

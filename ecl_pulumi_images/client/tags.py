@@ -8,6 +8,7 @@ from collections.abc import Callable
 from ecl_pulumi_images.client.errors import Conflict, NotFound
 from ecl_pulumi_images.client.ids import image_path, segment
 from ecl_pulumi_images.client.images import ImageCalls
+from ecl_pulumi_images.client.invalid import InvalidRequest
 from ecl_pulumi_images.client.patch import ReplaceImageTags
 
 # Glance garbles other characters of this form of the call, and proxies resolve `.`, `..` and `/`.
@@ -20,14 +21,14 @@ class TagCalls(ImageCalls):
 
     def add_tag(self, image_id: str, tag: str) -> None:
         """Add one tag; one that is there already is no error."""
-        if _PLAIN.fullmatch(tag):
+        if _is_plain(tag):
             self._transport.call("PUT", image_path(image_id, f"/tags/{segment(tag, 'tag')}"))
         else:
             self._retag(image_id, lambda tags: tags | {tag})
 
     def remove_tag(self, image_id: str, tag: str) -> None:
         """Remove one tag. Raises NotFound when the image does not have it."""
-        if _PLAIN.fullmatch(tag):
+        if _is_plain(tag):
             self._transport.call("DELETE", image_path(image_id, f"/tags/{segment(tag, 'tag')}"))
         elif tag in self.get(image_id).tags:
             self._retag(image_id, lambda tags: tags - {tag})
@@ -42,3 +43,9 @@ class TagCalls(ImageCalls):
             if tags == change(tags):
                 return
         raise Conflict("another client keeps changing the image's tags", path=image_path(image_id))
+
+
+def _is_plain(tag: str) -> bool:
+    if not isinstance(tag, str):
+        raise InvalidRequest(f"{tag!r:.60} is no tag, which is a string")
+    return bool(_PLAIN.fullmatch(tag))

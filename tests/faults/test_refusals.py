@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ecl_pulumi_images.client import errors
+from ecl_pulumi_images.client import CreateOpts, errors
 from tests.faults.test_transport import GONE, ID, IMAGE, NAMED, client_of, with_keystone
 from tests.http_server import Answer, HttpServer, in_turn
 from tests.identity_server import keystone_and
@@ -41,3 +41,22 @@ def test_a_409_at_deletion_says_what_is_in_the_way() -> None:
         pytest.raises(errors.Conflict, match=r"in use .*servers or volumes"),
     ):
         client_of(server.url).delete(ID)
+
+
+def test_a_409_at_creation_says_that_no_id_is_given_twice() -> None:
+    taken = Answer(409, {"message": f"Image ID {ID} already exists!", "code": "409", "title": "Conflict"}, NAMED)
+    with (
+        HttpServer(in_turn(taken)) as server,
+        pytest.raises(errors.Conflict, match=r"already exists! .*ever was in use"),
+    ):
+        client_of(server.url).create(CreateOpts(id=ID))
+
+
+@pytest.mark.parametrize("tag", [5, None, b"lts"])
+def test_a_tag_that_is_no_string_is_refused_before_any_call(tag: Any) -> None:
+    with HttpServer(in_turn(Answer(204))) as server:
+        for call in (client_of(server.url).add_tag, client_of(server.url).remove_tag):
+            with pytest.raises(errors.BadRequest, match="is no tag"):
+                call(ID, tag)
+
+    assert server.calls == []
