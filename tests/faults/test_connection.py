@@ -316,9 +316,7 @@ def test_a_cloud_whose_name_is_a_number_is_named_so(tmp_path: Path) -> None:
 def test_a_broken_file_is_named_where_no_cloud_is(tmp_path: Path) -> None:
     files = written(tmp_path, "clouds: [")
 
-    with pytest.raises(
-        errors.ConfigurationError, match=r"not readable as YAML: .*clouds\.yaml"
-    ):
+    with pytest.raises(errors.ConfigurationError, match=r"not readable as YAML: .*clouds\.yaml"):
         settings_of([], config_files=files, environment={})
 
 
