@@ -27,15 +27,17 @@ class Conditions:
 
     timeout: seconds for the whole act; None leaves each wait its own default.
     cancelled: True once nobody wants the result any more; looked at for every block and poll.
-    progress: (bytes sent, total or None) while data moves.
+    progress: (bytes sent, total or None) while data moves. doing: one line on what the service does meanwhile.
     warn: one line for the user that is no failure.
-    slot: entered around every transfer of data, so that a front end can bound how many run at once.
+    slot: entered around every transfer of data, one after the other, so that a front end can bound how many run at
+    once.
     clock: what `timeout` and pauses go by.
     """
 
     timeout: float | None = None
     cancelled: Callable[[], bool] = _never
     progress: Callable[[int, int | None], None] = _nothing
+    doing: Callable[[str], None] = _nothing
     warn: Callable[[str], None] = _nothing
     slot: AbstractContextManager[object] = field(default_factory=nullcontext)
     clock: Clock = time

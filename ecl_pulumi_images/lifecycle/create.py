@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
 from ecl_pulumi_images.client import (
@@ -19,12 +19,13 @@ from ecl_pulumi_images.client import (
 )
 
 from .conditions import Conditions
-from .failures import Partial
+from .failures import NotImported, Partial
 from .fill import fill
-from .importing import import_method, offered
+from .importing import offered
 from .licence import licence_hint
 from .sniff import disk_format
 from .source import Data, is_sent, opened
+from .source_inputs import method
 from .update import converge
 from .wire import Props, custom, to_wire
 
@@ -43,10 +44,27 @@ def create(images: ImageClient, declared: Props, conditions: Conditions) -> Imag
     Raises Unusable when the file has become unfit, ImageServiceError or Failed as it happens, and Partial
     when the half-made image could not be removed either.
     """
-    method = import_method(declared)
-    if method is not None:
-        offered(images, method)
-    with conditions.in_time("the image was not made"), ExitStack() as sending:
+    with conditions.in_time("the image was not made"):
+        if method(declared) == "auto":
+            return _imported_or_uploaded(images, declared, conditions)
+        if method(declared) != "upload":
+            offered(images, method(declared))
+        return _created(images, declared, conditions)
+
+
+def _imported_or_uploaded(images: ImageClient, declared: Props, conditions: Conditions) -> Image:
+    """Make the image by an import; by an upload of a new record where that is not offered, or offered but broken."""
+    with suppress(NotImported):
+        offered(images, "glance-direct")
+        try:
+            return _created(images, declared, conditions)
+        except NotImported as error:
+            conditions.warn(f"method: the data is uploaded, as it could not be imported: {error}")
+    return _created(images, {**declared, "method": "upload"}, conditions)
+
+
+def _created(images: ImageClient, declared: Props, conditions: Conditions) -> Image:
+    with ExitStack() as sending:
         if is_sent(declared):
             sending.enter_context(conditions.slot)
         data = sending.enter_context(opened(declared, conditions))

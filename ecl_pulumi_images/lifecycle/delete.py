@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ecl_pulumi_images.client import Conflict, Forbidden, NotFound, ReplaceImageField
 
 from .conditions import Conditions
-from .failures import Failed
+from .failures import Failed, InUse
 from .read import GONE
 from .whereabouts import really_gone
 from .wire import Props
@@ -23,21 +23,51 @@ def delete(images: ImageClient, image_id: str, recorded: Props, conditions: Cond
 
     An adopted image of another project is left alone and a warning says so, unless `force_destroy` was declared.
     A protected image is unprotected only when `force_destroy` was declared. An image in use (409 from
-    copy-on-write stores) is tried again until the timeout, then reported. Raises Failed with the way out,
-    ImageServiceError as it happens.
+    copy-on-write stores) is tried again until the timeout; then `on_in_use` decides whether that is a failure, or
+    whether the image is hidden or deactivated and forgotten, with a warning that says so. Raises Failed with the way
+    out, ImageServiceError as it happens.
     """
     if _strangers(images, recorded):
         conditions.warn(f"image {image_id} was adopted from project {recorded['owner']}: it is forgotten, not deleted")
         return
     try:
-        _delete(images, image_id, conditions)
+        _delete(images, image_id, recorded, conditions)
+    except InUse as error:
+        _left(images, image_id, str(recorded.get("on_in_use")), error, conditions)
+
+
+def _delete(images: ImageClient, image_id: str, recorded: Props, conditions: Conditions) -> None:
+    try:
+        _free(images, image_id, conditions)
     except NotFound as error:
         really_gone(images, image_id, recorded, error)
     except Forbidden as error:
         _refused(images, image_id, recorded, error, conditions)
 
 
-def _delete(images: ImageClient, image_id: str, conditions: Conditions) -> None:
+def _left(images: ImageClient, image_id: str, way: str, error: InUse, conditions: Conditions) -> None:
+    """Leave an image that is still in use behind, out of sight, if the program asked for it."""
+    if way not in _OUT_OF_SIGHT:
+        raise error
+    done = _OUT_OF_SIGHT[way](images, image_id)
+    conditions.warn(f"{error}. It was {done} and forgotten, not deleted: delete it by hand when nothing uses it")
+
+
+def _hide(images: ImageClient, image_id: str) -> str:
+    record = images.hide(image_id)
+    return "hidden" if record.os_hidden else f"renamed to {record.name!r}"
+
+
+def _deactivate(images: ImageClient, image_id: str) -> str:
+    images.deactivate(image_id)
+    return "deactivated"
+
+
+_OUT_OF_SIGHT = {"deactivate": _deactivate, "hide": _hide}
+
+
+def _free(images: ImageClient, image_id: str, conditions: Conditions) -> None:
+    """Delete the image as soon as nothing uses it any more."""
     patience = Conditions(IN_USE_TIMEOUT, clock=conditions.clock) if conditions.timeout is None else conditions
     pause = 0.5
     while True:
@@ -47,8 +77,11 @@ def _delete(images: ImageClient, image_id: str, conditions: Conditions) -> None:
         except Conflict as error:
             if images.get(image_id).status in GONE:
                 return
-            if patience.late() or conditions.cancelled():
-                raise Failed(f"image {image_id} is in use by volumes or servers: {error}; remove them first") from error
+            said = f"image {image_id} is in use by volumes or servers: {error}; remove them first"
+            if conditions.cancelled():
+                raise Failed(said) from error
+            if patience.late():
+                raise InUse(said) from error
             conditions.pause(min(pause, patience.left() or 0))
             pause = min(pause * 2, 5.0)
 
@@ -66,7 +99,7 @@ def _refused(images: ImageClient, image_id: str, recorded: Props, error: Forbidd
             "or declare force_destroy=True"
         ) from error
     images.update(image_id, [ReplaceImageField("protected", False)])
-    _delete(images, image_id, conditions)
+    _free(images, image_id, conditions)
 
 
 def _strangers(images: ImageClient, recorded: Props) -> bool:

@@ -1,6 +1,8 @@
 """What can go wrong above the client.
 
 Failed                what the user asked for did not come true; the message says why and the way out
+├── InUse             ... as servers or volumes still use the image
+├── NotImported       ... as the service did not import the data
 ├── Partial           ... and an image is left on the service that the state must know
 └── Unsettled         ... and an image may hold some of the changes: it must be read again before it is planned with
 """
@@ -12,6 +14,14 @@ from ecl_pulumi_images.client import Image
 
 class Failed(Exception):
     """The act failed; one line says what, where, and the way out."""
+
+
+class InUse(Failed):
+    """The image cannot be deleted while something uses it."""
+
+
+class NotImported(Failed):
+    """The service did not import the data; an upload may still do."""
 
 
 class Partial(Failed):

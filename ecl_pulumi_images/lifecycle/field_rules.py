@@ -92,15 +92,15 @@ def capacity(value: Any) -> int:
     return number
 
 
-def visibility(value: Any) -> str:
-    """Accept the API's four visibilities, so that a slip shows in the preview.
+def one_of(*allowed: str) -> Rule:
+    """Accept these words only, so that a slip shows in the preview."""
 
-    Which of them a service knows is its own affair (`shared` and `community` came with Image API 2.5).
-    """
-    allowed = ("community", "private", "public", "shared")
-    if value not in allowed:
-        raise ValueError(f"is {_shown(value)}; it must be one of {', '.join(allowed)}")
-    return str(value)
+    def rule(value: Any) -> str:
+        if value not in allowed:
+            raise ValueError(f"is {_shown(value)}; it must be one of {', '.join(allowed)}")
+        return str(value)
+
+    return rule
 
 
 def image_id(value: Any) -> str:
@@ -187,6 +187,7 @@ RULES: Mapping[str, Rule] = {
     "min_disk": capacity,
     "min_ram": capacity,
     "name": short,
+    "on_in_use": one_of("deactivate", "fail", "hide"),
     "os_hidden": boolean,
     "owner": text,
     "properties": properties,
@@ -194,5 +195,6 @@ RULES: Mapping[str, Rule] = {
     "secret_inputs": tags,
     "tags": tags,
     "verify_checksum": boolean,
-    "visibility": visibility,
+    # Which of them a service knows is its own affair: `shared` and `community` came with Image API 2.5.
+    "visibility": one_of("community", "private", "public", "shared"),
 }

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ecl_pulumi_images.client import Image, Transfer, verify
+from ecl_pulumi_images.client import (
+    Cancelled,
+    Image,
+    ImageServiceError,
+    TooLarge,
+    Transfer,
+    Unauthorized,
+    verify,
+)
 from ecl_pulumi_images.client.hashing import ALGORITHMS
 
 from .conditions import Conditions
 from .content import ALGORITHM, file_digest
-from .failures import Failed
-from .importing import import_method, imported
+from .failures import Failed, NotImported
+from .importing import imported
 from .source import Data
+from .source_inputs import method
 from .wire import Props
 
 if TYPE_CHECKING:
@@ -32,21 +42,36 @@ def fill(
 
     sent: called when this machine has sent all.
     """
-    method = import_method(declared)
-    transfer = None if data is None else _send(images, record, declared, data, conditions)
-    sent()
-    if method is not None:
-        return imported(images, record, declared, method, conditions)
-    if transfer is None:
+    if method(declared) != "upload":
+        with _importing() if method(declared) == "auto" else nullcontext():
+            if data is not None:
+                _send(images.stage, record, declared, data, conditions)
+            sent()
+            return imported(images, record, declared, conditions)
+    if data is None:
         return record
+    transfer = _send(images.upload, record, declared, data, conditions)
+    sent()
     record = images.wait(record.id, timeout=conditions.left(), cancelled=conditions.cancelled, size=transfer.size)
     if declared.get("verify_checksum", True):
         verify(_comparable(transfer, record, data), record)
     return record
 
 
-def _send(images: ImageClient, record: Image, declared: Props, data: Data, conditions: Conditions) -> Transfer:
-    send = images.stage if declared.get("glance_direct") else images.upload
+@contextmanager
+def _importing() -> Iterator[None]:
+    """Tell what an upload may be spared: anything but the user's own stop, the quota and the credentials."""
+    try:
+        yield
+    except (Cancelled, TooLarge, Unauthorized):
+        raise
+    except ImageServiceError as error:
+        raise NotImported(str(error)) from error
+
+
+def _send(
+    send: Callable[..., Transfer], record: Image, declared: Props, data: Data, conditions: Conditions
+) -> Transfer:
     transfer = send(
         record.id,
         data.body,
@@ -68,10 +93,10 @@ def hashes(record: Image, data: Data) -> tuple[str, ...]:
     return (ALGORITHM,) if record.os_hidden is not None and isinstance(data.body, str) else ALGORITHMS
 
 
-def _comparable(transfer: Transfer, record: Image, data: Data | None) -> Transfer:
+def _comparable(transfer: Transfer, record: Image, data: Data) -> Transfer:
     """An operator may have chosen another os_hash_algo: then the file is read once more, for its MD5."""
     known = {"md5", (record.os_hash_algo or "md5").lower()} & transfer.hashes.keys()
-    if known or data is None or not isinstance(data.body, str):
+    if known or not isinstance(data.body, str):
         return transfer
     return replace(transfer, hashes={**transfer.hashes, "md5": file_digest(data.body, "md5")})
 

@@ -6,10 +6,12 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ecl_pulumi_images.client import Image, ImageFailed, ImageServiceError, WaitTimeout
+from ecl_pulumi_images.client.watch import IMPORTING_TO
 
 from .conditions import Conditions
-from .failures import Failed
+from .failures import Failed, NotImported
 from .sniff import beginning, compression, disk_format
+from .source_inputs import method
 from .wire import Props
 
 if TYPE_CHECKING:
@@ -22,41 +24,51 @@ LOOKS = 6  # at the tasks of a failed import, 1.5 s in all
 LOOK = 5.0  # seconds for a look at the URL from here
 
 
-def import_method(declared: Props) -> str | None:
-    """Return Glance's name for the declared way of importing, or None for a plain upload."""
-    if declared.get("web_download"):
-        return "web-download"
-    return "glance-direct" if declared.get("glance_direct") else None
-
-
-def offered(images: ImageClient, method: str) -> None:
-    """Raise Failed unless the service offers this method of import."""
+def offered(images: ImageClient, way: str) -> None:
+    """Raise NotImported unless the service offers this method of import."""
     methods = images.import_info().methods
-    argument = method.replace("-", "_")
     if not methods:
-        raise Failed(f"{argument}: this image service has no imports: leave {argument} out to upload the data")
-    if method not in methods:
-        raise Failed(f"{argument}: this image service offers {', '.join(methods)}, but not {method}: leave it out")
+        raise NotImported("method: this image service has no imports: use method 'upload'")
+    if way not in methods:
+        raise NotImported(f"method: this image service offers {', '.join(methods)}, but not {way}: use another method")
 
 
-def imported(images: ImageClient, record: Image, declared: Props, method: str, conditions: Conditions) -> Image:
+def imported(images: ImageClient, record: Image, declared: Props, conditions: Conditions) -> Image:
     """Have the service import the data, wait for it, and return the record.
 
     What it makes of the data is a fact: its plugins may convert it, so format, size and hash can differ from what
-    was sent. Raises Failed with all that is known about a failed import, ImageServiceError for a refused one.
+    was sent. Raises NotImported with all that is known about a failed import, ImageServiceError for a refused one.
     """
-    url = declared["image_source_url"] if method == "web-download" else None
-    images.import_image(
-        record.id, method, uri=url, stores=declared.get("stores"), all_stores=declared.get("all_stores")
-    )
-    stall = STALL if conditions.timeout is None else None
+    url = declared["image_source_url"] if method(declared) == "web-download" else None
+    how = "glance-direct" if url is None else "web-download"
+    images.import_image(record.id, how, uri=url, stores=declared.get("stores"), all_stores=declared.get("all_stores"))
     try:
-        done = images.wait(record.id, timeout=conditions.left(), stall=stall, cancelled=conditions.cancelled)
+        done = images.wait(
+            record.id,
+            timeout=conditions.left(),
+            stall=_stall(declared, conditions),
+            progress=lambda image, said: conditions.doing(_doing(image, said)),
+            cancelled=conditions.cancelled,
+        )
     except (ImageFailed, WaitTimeout) as error:
-        raise Failed(f"{error}{_task(images, record.id)}{_seen(url, conditions)}") from error
+        raise NotImported(f"{error}{_task(images, record.id)}{_seen(url, conditions)}") from error
     if url is not None:
         _compare(done, declared, conditions)
     return done
+
+
+def _stall(declared: Props, conditions: Conditions) -> float | None:
+    left = conditions.left()
+    if left is None:
+        return STALL
+    return left / 2 if method(declared) == "auto" else None  # the upload that follows needs time as well
+
+
+def _doing(image: Image, said: str) -> str:
+    """Return one line such as ``importing: still to come: ceph-2; Copied 512 MiB``."""
+    waiting = image.properties.get(IMPORTING_TO)
+    words = [f"still to come: {waiting}" if waiting else "", said]
+    return ": ".join(filter(None, ("importing", "; ".join(filter(None, words)))))
 
 
 def _task(images: ImageClient, image_id: str) -> str:

@@ -15,6 +15,7 @@ from .decompression import Damaged, unpacked
 from .failures import Failed
 from .local_file import blocks, head
 from .sniff import beginning, compression, disk_format, refusal
+from .source_inputs import method
 from .stream import Stream
 from .wire import Props
 
@@ -38,9 +39,8 @@ class Data:
 
 def is_sent(declared: Props) -> bool:
     """Return whether this machine sends the data."""
-    return bool(
-        declared.get("local_file_path") or (declared.get("image_source_url") and not declared.get("web_download"))
-    )
+    sourced = declared.get("local_file_path") or declared.get("image_source_url")
+    return bool(sourced) and method(declared) != "web-download"
 
 
 @contextmanager

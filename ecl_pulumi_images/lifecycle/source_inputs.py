@@ -7,9 +7,12 @@ from collections.abc import Mapping, Set
 from typing import Any
 from urllib.parse import urlsplit
 
-from .field_rules import Rule, boolean, text
+from .field_rules import Rule, boolean, one_of, text
 from .values import kind
 from .wire import Props
+
+#: How the data gets to the service: Glance's names of imports, a plain upload, an import that falls back to it.
+METHODS = ("auto", "glance-direct", "upload", "web-download")
 
 #: Algorithm -> hexadecimal digits of its digest.
 DIGITS = {"md5": 32, "sha256": 64, "sha512": 128}
@@ -56,38 +59,52 @@ def stores(value: Any) -> list[str]:
 SOURCE_RULES: Mapping[str, Rule] = {
     "all_stores": boolean,
     "decompress": boolean,
-    "glance_direct": boolean,
     "image_source_password": secret,
     "image_source_url": source_url,
     "image_source_username": text,
+    "method": one_of(*METHODS),
     "source_checksum": source_checksum,
     "stores": stores,
     "web_download": boolean,
 }
 
+
+def method(inputs: Props) -> str:
+    """Return how the data gets to the service; `web_download=True` is another spelling of one method."""
+    return "web-download" if inputs.get("web_download") else inputs.get("method") or "upload"
+
+
+#: What the rules below call the method that the inputs stand for.
+AUTO, WEB, STAGED, IMPORTED = "auto", "a web download", "staged data", "an import"
+_MEANS = {
+    "auto": (AUTO, STAGED),
+    "glance-direct": (STAGED, IMPORTED),
+    "upload": (),
+    "web-download": (WEB, IMPORTED),
+}
 #: (property, another that may not be set with it, the way out)
 EXCLUSIVE = (
     ("image_source_url", "local_file_path", "an image has one source: leave one of them out"),
-    ("web_download", "decompress", "the service does not unpack what it fetches: leave web_download out"),
-    ("web_download", "glance_direct", "the data is either fetched by the service or sent to it: leave one of them out"),
-    ("web_download", "local_file_path", "the service fetches URLs only: leave web_download out"),
+    (WEB, "decompress", "the service does not unpack what it fetches: have the data fetched here, by method 'upload'"),
+    (WEB, "local_file_path", "the service fetches URLs only: use method 'glance-direct' or 'upload'"),
     (
-        "web_download",
+        WEB,
         "image_source_username",
-        "the service is never given your password: leave web_download out to fetch the data here",
+        "the service is never given your password: have the data fetched here, by method 'upload'",
     ),
+    (AUTO, "image_id", "a second try needs a second id: use method 'glance-direct' or 'upload'"),
     ("all_stores", "stores", "leave one of them out"),
 )
 #: (property, the others of which one must be set with it, the way out)
 NEEDED = (
-    ("web_download", ("image_source_url",), "set image_source_url to what the service shall fetch"),
+    (WEB, ("image_source_url",), "set image_source_url to what the service shall fetch"),
     ("source_checksum", ("image_source_url",), "set image_source_url, or leave source_checksum out"),
     ("image_source_username", ("image_source_url",), "set image_source_url, or leave image_source_username out"),
     ("image_source_password", ("image_source_username",), "set image_source_username"),
     ("decompress", ("image_source_url", "local_file_path"), "set image_source_url or local_file_path"),
-    ("glance_direct", ("image_source_url", "local_file_path"), "set image_source_url or local_file_path"),
-    ("stores", ("glance_direct", "web_download"), "only an import chooses stores: set glance_direct=True too"),
-    ("all_stores", ("glance_direct", "web_download"), "only an import chooses stores: set glance_direct=True too"),
+    (STAGED, ("image_source_url", "local_file_path"), "set image_source_url or local_file_path"),
+    ("stores", (IMPORTED,), "only an import chooses stores: set method='glance-direct' too"),
+    ("all_stores", (IMPORTED,), "only an import chooses stores: set method='glance-direct' too"),
 )
 
 
@@ -97,18 +114,33 @@ def contradictions(inputs: Props, unknown: Set[str]) -> dict[str, str]:
     unknown: names of inputs whose value a preview cannot know yet; they may turn out either way.
     """
     found: dict[str, str] = {}
+    facts = {**inputs, **dict.fromkeys(_MEANS[method(inputs)], True)}
+    maybe = unknown | {IMPORTED} if unknown & {"method", "web_download"} else unknown
     for name, other, remedy in EXCLUSIVE:
-        if inputs.get(name) and inputs.get(other):
-            found.setdefault(name, f"is set beside {other}; {remedy}")
+        if facts.get(name) and facts.get(other):
+            found.setdefault(_property(name, inputs), f"{_is(name, inputs)} beside {other}; {remedy}")
     for name, others, remedy in NEEDED:
-        if inputs.get(name) and not any(inputs.get(other) or other in unknown for other in others):
-            found.setdefault(name, f"is set without {' or '.join(others)}; {remedy}")
-    if inputs.get("web_download") and not ({"adopt", "disk_format"} & (inputs.keys() | unknown)):
-        found["disk_format"] = "is missing; web_download needs it, as nothing here sees what the service fetches"
+        if facts.get(name) and not any(facts.get(other) or other in maybe for other in others):
+            found.setdefault(_property(name, inputs), f"{_is(name, inputs)} without {' or '.join(others)}; {remedy}")
+    if inputs.get("web_download") and inputs.get("method") not in (None, "web-download"):
+        found["method"] = f"is {inputs['method']!r} beside web_download; leave one of them out"
+    if WEB in facts and not ({"adopt", "disk_format"} & (inputs.keys() | unknown)):
+        found["disk_format"] = "is missing; a web download needs it, as nothing here sees what the service fetches"
     if _holds_password(inputs.get("image_source_url", "")):
         remedy = "move it and the user name into image_source_username and image_source_password"
         found["image_source_password"] = f"stands in image_source_url: {remedy}"  # the CLI shows the property's value
     return found
+
+
+def _property(name: str, inputs: Props) -> str:
+    """Return the input that says so."""
+    if name in inputs:
+        return name
+    return "web_download" if inputs.get("web_download") else "method"
+
+
+def _is(name: str, inputs: Props) -> str:
+    return f"is {inputs['method']!r}" if _property(name, inputs) == "method" else "is set"
 
 
 def _holds_password(url: str) -> bool:

@@ -15,7 +15,7 @@ from ecl_pulumi_images.lifecycle.wire import Props
 
 from . import engine, lifeline
 from .configuration import Configuration
-from .progress import shown
+from .progress import shown, told
 
 if TYPE_CHECKING:
     from ecl_pulumi_images.client import ImageClient
@@ -63,21 +63,26 @@ def conditions(serving: engine.Call, configuration: Configuration) -> Conditions
         timeout=serving.timeout,
         cancelled=cancelled,
         progress=shown(serving),
+        doing=told(serving),
         warn=lambda message: serving.log(message, "WARNING"),
-        slot=turn(configuration.slot, cancelled),
+        slot=Turn(configuration.slot, cancelled),
     )
 
 
-@contextmanager
-def turn(slot: Semaphore, cancelled: Callable[[], bool]) -> Iterator[None]:
-    """Hold one of the transfer slots; waiting for it ends with Cancelled once nobody wants the result."""
-    while not slot.acquire(timeout=0.5):
-        if cancelled():
-            raise Cancelled("stopped waiting for the other uploads")
-    try:
-        yield
-    finally:
-        slot.release()
+class Turn:
+    """Holds one of the transfer slots; waiting for it ends with Cancelled once nobody wants the result."""
+
+    def __init__(self, slot: Semaphore, cancelled: Callable[[], bool]) -> None:
+        self._slot = slot
+        self._cancelled = cancelled
+
+    def __enter__(self) -> None:
+        while not self._slot.acquire(timeout=0.5):
+            if self._cancelled():
+                raise Cancelled("stopped waiting for the other uploads")
+
+    def __exit__(self, *_: object) -> None:
+        self._slot.release()
 
 
 def one_line(error: BaseException) -> str:

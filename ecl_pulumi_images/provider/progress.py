@@ -28,6 +28,19 @@ def shown(serving: Call, clock: Clock = time) -> Callable[[int, int | None], Non
     return progress
 
 
+def told(serving: Call, clock: Clock = time) -> Callable[[str], None]:
+    """Return a callback that shows what the service does, when that is news, seldom enough for a log."""
+    last_time, last_line = clock.monotonic(), ""
+
+    def doing(line: str) -> None:
+        nonlocal last_time, last_line
+        if line != last_line and clock.monotonic() - last_time >= EVERY:
+            last_time, last_line = clock.monotonic(), line
+            serving.log(line, ephemeral=True)
+
+    return doing
+
+
 def line(sent: int, total: int | None) -> str:
     """Return one line such as ``uploading: 512 of 2048 MiB (25%)``."""
     if not total:

@@ -77,7 +77,7 @@ class Image(Resource, module="ecl", name="Image"):
         source_checksum: pulumi.Input[str] | None = None,
         decompress: pulumi.Input[bool] | None = None,
         web_download: pulumi.Input[bool] | None = None,
-        glance_direct: pulumi.Input[bool] | None = None,
+        method: pulumi.Input[str] | None = None,
         stores: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
         all_stores: pulumi.Input[bool] | None = None,
         disk_format: pulumi.Input[str] | None = None,
@@ -96,6 +96,7 @@ class Image(Resource, module="ecl", name="Image"):
         verify_checksum: pulumi.Input[bool] | None = None,
         deactivated: pulumi.Input[bool] | None = None,
         force_destroy: pulumi.Input[bool] | None = None,
+        on_in_use: pulumi.Input[str] | None = None,
     ) -> None:
         """Declare an image.
 
@@ -109,12 +110,15 @@ class Image(Resource, module="ecl", name="Image"):
         source_checksum: of what the URL gives, before unpacking: "sha256:<hex>", "sha512:<hex>", "md5:<hex>" or the
             digest alone. Other data is refused; another checksum means other data and replaces the image.
         decompress: unpack gzip, bzip2, xz or zstd on the way. A change replaces the image.
-        web_download: the service fetches the URL itself (import method web-download): it has to reach it, may convert
-            the data, and does not compare `source_checksum`. Switching to and from it is no change.
-        glance_direct: send the data to the service's staging area and import it from there, so that its import plugins,
-            which may convert it, see it; a plain upload passes them by. Switching to and from it is no change.
-        stores: ids of the stores to import to; all_stores: import to each. Both need one of the two imports before.
-        disk_format: default: recognised by the data, else "raw"; `web_download` needs it. Fixed once there is data.
+        method: how the data gets to the service; another one is no change.
+            "upload", the default: straight into the image, past the service's import plugins.
+            "glance-direct": into the service's staging area, from where it imports it; it may convert the data.
+            "auto": so, and by an upload where no import is offered, or where it fails or gets stuck.
+            "web-download": the service fetches the URL itself: it has to reach it, may convert the data, and does
+            not compare `source_checksum`.
+        web_download: true means method="web-download"; Terraform's name for it.
+        stores: ids of the stores to import to; all_stores: import to each. Not for "upload" and "auto".
+        disk_format: default: recognised by the data, else "raw"; "web-download" needs it. Fixed once there is data.
         container_format: default "bare" with a source. Fixed once there is data.
         visibility: "private", "shared", "community" or (for administrators) "public".
         protected: refuse deletion. os_hidden: leave out of listings (Image API 2.7).
@@ -127,6 +131,8 @@ class Image(Resource, module="ecl", name="Image"):
         verify_checksum: default true: compare size and hashes of what was sent with what the service holds.
         deactivated: take the data out of use, reversibly.
         force_destroy: allow `destroy` and replacements to delete a protected image.
+        on_in_use: what to do with an image that servers or volumes still use when its deletion gives up: "fail", the
+            default; "hide" or "deactivate" it, and forget it with a warning.
         """
         path = None if local_file_path is None else _absolute(local_file_path)
         if name is None and (opts is None or opts.id is None):
@@ -141,7 +147,7 @@ class Image(Resource, module="ecl", name="Image"):
             "source_checksum": source_checksum,
             "decompress": decompress,
             "web_download": web_download,
-            "glance_direct": glance_direct,
+            "method": method,
             "stores": stores,
             "all_stores": all_stores,
             "disk_format": disk_format,
@@ -160,6 +166,7 @@ class Image(Resource, module="ecl", name="Image"):
             "verify_checksum": verify_checksum,
             "deactivated": deactivated,
             "force_destroy": force_destroy,
+            "on_in_use": on_in_use,
         }
         secret: Any = _secret(dict(declared))  # Any: the SDK types an Output of an awaitable as one of Never
         declared["secret_inputs"] = pulumi.Output.from_input(secret)

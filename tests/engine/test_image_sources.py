@@ -57,7 +57,7 @@ def test_the_service_fetches_an_image_by_itself_and_nothing_drifts(stack, images
 def test_a_packed_file_is_unpacked_and_keeps_its_identity(stack, images, web, tmp_path):
     packed = tmp_path / "seed.iso.gz"
     packed.write_bytes(web.files["a.gz"])
-    program = declare(local_file_path=str(packed), decompress=True, glance_direct=True)
+    program = declare(local_file_path=str(packed), decompress=True, method="glance-direct")
     stack.up(program)
     moved = packed.rename(tmp_path / "moved.gz")
 
@@ -97,4 +97,4 @@ def test_a_contradiction_stops_the_preview_with_the_propertys_name(stack, web):
     said = stack.failure(lambda: stack.preview(declare(image_source_url=web.url("a"), stores=["file2"])))
 
     assert "stores" in said
-    assert "is set without glance_direct or web_download; only an import chooses stores: set glance_direct=True" in said
+    assert "is set without an import; only an import chooses stores: set method='glance-direct'" in said

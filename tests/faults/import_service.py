@@ -9,7 +9,7 @@ from uuid import uuid4
 from tests.http_server import Answer, Call
 
 ID = str(uuid4())
-_OURS = {"x-openstack-request-id": "req-1"}
+OURS = {"x-openstack-request-id": "req-1"}
 
 
 class ImportService:
@@ -33,20 +33,20 @@ class ImportService:
         if call.path == "/v2/info/import":
             return self._info()
         if call.path == "/v2/images":
-            return Answer(201, {"id": ID, "status": "queued", "name": call.json["name"]}, _OURS)
+            return Answer(201, {"id": ID, "status": "queued", "name": call.json["name"]}, OURS)
         if call.path.endswith("/tasks"):
-            return Answer(200, {"tasks": [{"status": "failure", "message": message} for message in self._tasks]}, _OURS)
+            return Answer(200, {"tasks": [{"status": "failure", "message": message} for message in self._tasks]}, OURS)
         if call.method == "GET":
             return self._look()
-        return Answer(202 if call.method == "POST" else 204, b"", _OURS)
+        return Answer(202 if call.method == "POST" else 204, b"", OURS)
 
     def _info(self) -> Answer:
         if self._methods is None:
-            return Answer(404, {"message": "not found", "code": "404 Not Found", "title": "Not Found"}, _OURS)
-        return Answer(200, {"import-methods": {"type": "array", "value": list(self._methods)}}, _OURS)
+            return Answer(404, {"message": "not found", "code": "404 Not Found", "title": "Not Found"}, OURS)
+        return Answer(200, {"import-methods": {"type": "array", "value": list(self._methods)}}, OURS)
 
     def _look(self) -> Answer:
         look = self._looks.pop(0) if len(self._looks) > 1 else self._looks[0]
         if look is None:
-            return Answer(404, {"message": "No image found", "code": "404 Not Found", "title": "Not Found"}, _OURS)
-        return Answer(200, {"id": ID, **look}, _OURS)
+            return Answer(404, {"message": "No image found", "code": "404 Not Found", "title": "Not Found"}, OURS)
+        return Answer(200, {"id": ID, **look}, OURS)

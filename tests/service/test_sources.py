@@ -232,14 +232,14 @@ def test_a_file_is_staged_and_imported(declare: Declare, tmp_path: Path, where: 
     path = tmp_path / "raw"
     path.write_bytes(RAW)
 
-    image = declare(local_file_path=str(path), glance_direct=True, content_hash=content_hash(path), **where)
+    image = declare(local_file_path=str(path), method="glance-direct", content_hash=content_hash(path), **where)
 
     assert (image.status, image.os_hash_value) == ("active", sha512(RAW))
     assert set(image.properties["stores"].split(",")) == held
 
 
 def test_packed_data_from_a_url_is_unpacked_staged_and_imported(declare: Declare, web: Publisher, iso: bytes) -> None:
-    image = declare(image_source_url=web.url("chunked/seed.iso.xz"), decompress=True, glance_direct=True)
+    image = declare(image_source_url=web.url("chunked/seed.iso.xz"), decompress=True, method="glance-direct")
 
     assert (image.status, image.disk_format, image.os_hash_value) == ("active", "iso", sha512(iso))
 

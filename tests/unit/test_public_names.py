@@ -14,6 +14,7 @@ SEED = {
 }
 METHODS = {
     *("list", "pages", "create", "get", "update", "delete", "deactivate", "reactivate", "add_tag", "remove_tag"),
+    *("hide", "rotate"),
     *("upload", "stage", "download", "import_image", "import_info", "stores", "tasks", "schema", "wait"),
     *("list_members", "get_member", "add_member", "update_member", "remove_member", "find", "find_unlisted"),
     *("copy_image", "get_copy", "list_copies", "cancel_copy", "license_switch_types"),

@@ -29,24 +29,27 @@ class Deletion:
     def __init__(self, *answers: Answer | None, image: dict[str, Any] | None = None) -> None:
         self.clock = Clock()
         self.asked: list[str] = []
+        self.warnings: list[str] = []
         self._delete: Responder = in_turn(*answers)
-        self._image = {"id": ID, "status": "active", "owner": "p1", **(image or {})}
+        self.image = {"id": ID, "status": "active", "owner": "p1", **(image or {})}
 
     def respond(self, call: Any) -> Answer | None:
         if call.method == "DELETE":
             return self._delete(call)
         if call.path == "/v2/images":
             return Answer(200, {"images": []})
-        if call.method == "PATCH":
-            self._image["protected"] = False
-        return Answer(200, self._image)
+        for change in call.json if call.method == "PATCH" else ():
+            self.image[change["path"].lstrip("/")] = change["value"]
+        if call.path.endswith("/deactivate"):
+            self.image["status"] = "deactivated"
+        return Answer(200, self.image)
 
     def run(self, recorded: dict[str, Any] | None = None, **how: Any) -> None:
         with HttpServer(self.respond) as service, HttpServer(Identity({}).respond) as keystone:
             state = {"endpoint": service.url, "owner": "p1", **(recorded or {})}
             try:
                 images = with_password(service.url, keystone.url, self.clock)
-                delete(images, ID, state, Conditions(clock=self.clock, **how))
+                delete(images, ID, state, Conditions(clock=self.clock, warn=self.warnings.append, **how))
             finally:
                 self.asked = [call.method for call in service.calls]
 
@@ -89,6 +92,50 @@ def test_waiting_for_an_image_in_use_ends_when_nobody_wants_it_any_more() -> Non
     refused(deletion, cancelled=lambda: deletion.clock.now > 1_000_010)
 
     assert sum(deletion.clock.slept) < 12
+
+
+@pytest.mark.parametrize(
+    ("way", "image", "left"),
+    [
+        ("hide", {"os_hidden": False}, {"os_hidden": True}),
+        ("hide", {"name": "noble"}, {"name": "noble (superseded)"}),
+        ("deactivate", {}, {"status": "deactivated"}),
+    ],
+)
+def test_an_image_in_use_is_taken_out_of_sight_at_the_timeout_if_the_program_says_so(
+    way: str, image: dict[str, Any], left: dict[str, Any]
+) -> None:
+    """Case E1; a service without `os_hidden` is older than Image API 2.7."""
+    deletion = Deletion(IN_USE, image=image)
+    deletion.run({"on_in_use": way})
+
+    assert {key: deletion.image[key] for key in left} == left
+    assert 60 <= sum(deletion.clock.slept) < 61
+    [warning] = deletion.warnings
+    assert f"image {ID} is in use by volumes or servers" in warning
+    assert "forgotten, not deleted: delete it by hand" in warning
+
+
+def test_an_image_that_becomes_free_in_time_is_deleted_whatever_the_program_says_of_one_in_use() -> None:
+    deletion = Deletion(IN_USE, DONE)
+    deletion.run({"on_in_use": "hide"})
+
+    assert deletion.asked == ["DELETE", "GET", "DELETE"]
+    assert deletion.warnings == []
+
+
+def test_a_protected_image_in_use_is_unprotected_and_hidden_when_the_program_says_both() -> None:
+    deletion = Deletion(FORBIDDEN, IN_USE, image={"protected": True, "os_hidden": False})
+    deletion.run({"on_in_use": "hide", "force_destroy": True})
+
+    assert (deletion.image["protected"], deletion.image["os_hidden"]) == (False, True)
+
+
+def test_nothing_is_hidden_when_nobody_waits_any_more() -> None:
+    deletion = Deletion(IN_USE, image={"os_hidden": False})
+    refused(deletion, {"on_in_use": "hide"}, cancelled=lambda: True)
+
+    assert deletion.image["os_hidden"] is False
 
 
 @pytest.mark.parametrize("answer", [GONE, Answer(204)])
@@ -150,11 +197,11 @@ def test_a_refusal_by_the_clouds_policy_says_so_in_its_own_words() -> None:
 
 
 def test_an_adopted_image_of_another_project_is_forgotten_and_the_user_told() -> None:
-    deletion, told = Deletion(DONE), []
-    deletion.run({"adopt": ID, "owner": "PRJ-A"}, warn=told.append)
+    deletion = Deletion(DONE)
+    deletion.run({"adopt": ID, "owner": "PRJ-A"})
 
     assert deletion.asked == []
-    assert "adopted from project PRJ-A: it is forgotten, not deleted" in told[0]
+    assert "adopted from project PRJ-A: it is forgotten, not deleted" in deletion.warnings[0]
 
 
 def test_another_tenants_image_is_explained_by_the_real_service(images: ImageClient, images2: ImageClient) -> None:

@@ -8,6 +8,7 @@ from ecl_pulumi_images.lifecycle.check import check
 from ecl_pulumi_images.lifecycle.source_inputs import DIGITS
 
 URL = "https://images.example/noble.qcow2"
+UUID = "00000000-0000-0000-0000-000000000001"
 WEB = {"image_source_url": URL, "web_download": True, "disk_format": "qcow2"}
 
 
@@ -20,12 +21,17 @@ def refusals(unknown=(), **declared):
     [
         {"image_source_url": URL},
         {"image_source_url": URL, "image_source_username": "me", "image_source_password": "secret"},
-        {"image_source_url": URL + "?signature=abc", "decompress": True, "glance_direct": True, "all_stores": True},
+        {"image_source_url": URL + "?s=abc", "decompress": True, "method": "glance-direct", "all_stores": True},
         WEB,
         WEB | {"stores": ["fast", "cheap"]},
-        {"image_source_url": URL, "web_download": False, "stores": ["fast"], "glance_direct": True},
-        {"image_source_url": URL, "web_download": True, "adopt": "00000000-0000-0000-0000-000000000001"},
-        {"web_download": False, "decompress": False, "glance_direct": False, "all_stores": False},
+        {"image_source_url": URL, "web_download": False, "stores": ["fast"], "method": "glance-direct"},
+        {"image_source_url": URL, "method": "web-download", "disk_format": "raw", "stores": ["fast"]},
+        {"image_source_url": URL, "method": "web-download", "web_download": True, "disk_format": "raw"},
+        {"image_source_url": URL, "method": "auto", "image_source_username": "me", "decompress": True},
+        {"method": "upload", "image_source_url": URL},
+        {"method": "upload"},
+        {"image_source_url": URL, "web_download": True, "adopt": UUID},
+        {"web_download": False, "decompress": False, "all_stores": False},
     ],
 )
 def test_what_goes_together_is_accepted(declared):
@@ -38,19 +44,25 @@ def test_what_goes_together_is_accepted(declared):
         ({"image_source_url": URL, "local_file_path": "x"}, "image_source_url", "beside local_file_path"),
         ({"web_download": True, "disk_format": "raw"}, "web_download", "set image_source_url"),
         (WEB | {"decompress": True}, "web_download", "beside decompress"),
-        (WEB | {"glance_direct": True}, "web_download", "leave one of them out"),
+        (WEB | {"method": "glance-direct"}, "method", "'glance-direct' beside web_download; leave one of them out"),
+        (WEB | {"method": "upload"}, "method", "leave one of them out"),
+        ({"image_source_url": URL, "method": "web-download"}, "disk_format", "a web download needs it"),
+        ({"method": "web-download", "disk_format": "raw"}, "method", "is 'web-download' without image_source_url"),
+        ({"image_source_url": URL, "method": "web-download", "decompress": True}, "method", "by method 'upload'"),
+        ({"image_source_url": URL, "method": "auto", "stores": ["a"]}, "stores", "set method='glance-direct'"),
+        ({"image_source_url": URL, "method": "auto", "image_id": UUID}, "method", "a second try needs a second id"),
         (WEB | {"image_source_username": "me"}, "web_download", "never given your password"),
         (WEB | {"stores": ["a"], "all_stores": True}, "all_stores", "leave one of them out"),
         ({"local_file_path": "x", "web_download": True, "disk_format": "raw"}, "web_download", "URLs only"),
-        ({"image_source_url": URL, "web_download": True}, "disk_format", "web_download needs it"),
-        ({"image_source_url": URL, "stores": ["a"]}, "stores", "set glance_direct=True"),
-        ({"image_source_url": URL, "all_stores": True}, "all_stores", "set glance_direct=True"),
+        ({"image_source_url": URL, "web_download": True}, "disk_format", "a web download needs it"),
+        ({"image_source_url": URL, "stores": ["a"]}, "stores", "set method='glance-direct'"),
+        ({"image_source_url": URL, "all_stores": True}, "all_stores", "set method='glance-direct'"),
         ({"source_checksum": "0" * 64}, "source_checksum", "set image_source_url"),
         ({"local_file_path": "x", "source_checksum": "0" * 64}, "source_checksum", "leave source_checksum out"),
         ({"image_source_username": "me"}, "image_source_username", "set image_source_url"),
         ({"image_source_url": URL, "image_source_password": "x"}, "image_source_password", "set image_source_username"),
         ({"decompress": True}, "decompress", "set image_source_url or local_file_path"),
-        ({"glance_direct": True}, "glance_direct", "set image_source_url or local_file_path"),
+        ({"method": "glance-direct"}, "method", "is 'glance-direct' without image_source_url or local_file_path"),
     ],
 )
 def test_a_contradiction_is_refused_with_the_way_out(declared, property_, says):
@@ -64,7 +76,8 @@ def test_a_contradiction_is_refused_with_the_way_out(declared, property_, says):
         ({"image_source_url": URL, "web_download": True}, ["disk_format"]),
         ({"source_checksum": "0" * 64}, ["image_source_url"]),
         ({"decompress": True}, ["local_file_path"]),
-        ({"image_source_url": URL, "stores": ["a"]}, ["glance_direct"]),
+        ({"image_source_url": URL, "stores": ["a"]}, ["method"]),
+        ({"image_source_url": URL, "stores": ["a"], "disk_format": "raw"}, ["web_download"]),
         ({"image_source_url": URL}, ["local_file_path"]),
     ],
 )
@@ -89,6 +102,8 @@ def test_what_is_not_known_yet_contradicts_nothing(declared, unknown):
         ("source_checksum", "sha256:" + "0" * 63, "sha256 has 64"),
         ("source_checksum", "g" * 64, "sha256 has 64"),
         ("web_download", "true", "must be true or false"),
+        ("method", "glance_direct", "it must be one of auto, glance-direct, upload, web-download"),
+        ("on_in_use", "forget", "it must be one of deactivate, fail, hide"),
     ],
 )
 def test_a_wrong_value_is_refused_by_name(field, value, says):

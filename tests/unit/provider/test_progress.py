@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecl_pulumi_images.provider.progress import EVERY, line, shown
+from ecl_pulumi_images.provider.progress import EVERY, line, shown, told
 from tests.clock import Clock
 
 
@@ -40,3 +40,15 @@ def test_however_data_moves_lines_are_few_and_far_between(blocks, sized):
 def test_a_line_tells_how_much_of_how_much():
     assert line(512 << 20, 2048 << 20) == "uploading: 512 of 2048 MiB (25%)"
     assert line(512 << 20, None) == "uploading: 512 MiB"
+
+
+def test_what_the_service_does_is_told_when_it_is_news_and_not_too_often():
+    clock = Clock()
+    listener = Listener(clock)
+    doing = told(listener, clock)
+
+    for said in ["a", "b", "b", "c", "d"]:
+        doing(said)
+        clock.now += EVERY / 2 if said == "c" else EVERY
+
+    assert [message for _, message in listener.lines] == ["b", "c"]

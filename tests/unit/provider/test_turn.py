@@ -5,13 +5,13 @@ from threading import BoundedSemaphore
 import pytest
 
 from ecl_pulumi_images.client import Cancelled
-from ecl_pulumi_images.provider.acting import turn
+from ecl_pulumi_images.provider.acting import Turn
 
 
 def test_a_turn_ends_even_when_the_transfer_fails():
     slot = BoundedSemaphore(1)
 
-    with pytest.raises(ValueError, match="failed"), turn(slot, lambda: False):
+    with pytest.raises(ValueError, match="failed"), Turn(slot, lambda: False):
         raise ValueError("failed")
 
     assert slot.acquire(blocking=False)
@@ -20,7 +20,18 @@ def test_a_turn_ends_even_when_the_transfer_fails():
 def test_waiting_for_a_turn_ends_when_the_result_is_not_wanted():
     slot = BoundedSemaphore(1)
 
-    with turn(slot, lambda: False), pytest.raises(Cancelled), turn(slot, lambda: True):
+    with Turn(slot, lambda: False), pytest.raises(Cancelled), Turn(slot, lambda: True):
         pytest.fail("there was no turn to have")
+
+    assert slot.acquire(blocking=False)
+
+
+def test_one_turn_can_be_taken_again_for_a_second_try():
+    slot = BoundedSemaphore(1)
+    mine = Turn(slot, lambda: False)
+
+    for _ in range(2):
+        with mine:
+            assert not slot.acquire(blocking=False)
 
     assert slot.acquire(blocking=False)
