@@ -6,49 +6,11 @@ import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from .property_keys import property_key
 from .values import kind, property_value, whole
 
 Rule = Callable[[Any], Any]
 
-#: Glance keeps these at the top level of an image beside the custom properties, so none of those can have the
-#: name (glance/api/v2/images.py, `RequestDeserializer` and `get_base_properties`; measured on Glance 33).
-ARGUMENTS = frozenset(
-    (
-        "container_format",
-        "disk_format",
-        "license_switch",
-        "min_disk",
-        "min_ram",
-        "name",
-        "os_hidden",
-        "owner",
-        "protected",
-        "tags",
-        "visibility",
-    )
-)
-SERVER_OWNED = frozenset(
-    (
-        "checksum",
-        "created_at",
-        "deleted",
-        "deleted_at",
-        "direct_url",
-        "file",
-        "id",
-        "location",
-        "locations",
-        "os_hash_algo",
-        "os_hash_value",
-        "schema",
-        "self",
-        "size",
-        "status",
-        "stores",
-        "updated_at",
-        "virtual_size",
-    )
-)
 LONGEST = 255  # characters of a name, a tag or a property's key (glance/db/sqlalchemy/models.py, String(255))
 LARGEST = 2**31 - 1  # min_disk and min_ram are database integers (glance/db/sqlalchemy/models.py)
 
@@ -151,23 +113,12 @@ def _plane_zero(value: str) -> str:
 
 def _property(pair: tuple[str, Any]) -> str:
     key, value = pair
-    _property_key(key)
+    property_key(short(text(key)))
     return _plane_zero(property_value(value))
 
 
 def _tag(value: Any) -> str:
     return short(text(value))
-
-
-def _property_key(key: str) -> str:
-    short(text(key))
-    if key != key.strip():
-        raise ValueError("begins or ends with white space, which Glance strips when it is updated: leave it out")
-    if key in ARGUMENTS:
-        raise ValueError(f"is one of Glance's own fields: set the argument {key!r} instead")
-    if key in SERVER_OWNED or key.startswith("os_glance"):
-        raise ValueError("is one of Glance's own fields, which only the image service sets: choose another name")
-    return key
 
 
 def _shown(value: Any) -> str:

@@ -2,12 +2,19 @@
 
 from hypothesis import strategies as st
 
-from ecl_pulumi_images.lifecycle.field_rules import ARGUMENTS, SERVER_OWNED
+from ecl_pulumi_images.lifecycle.property_keys import property_key
 
 text = st.text(st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs"]), max_size=12)
-keys = text.filter(
-    lambda key: key.strip() == key != "" and key not in ARGUMENTS | SERVER_OWNED and not key.startswith("os_glance")
-)
+
+
+def _kept(key: str) -> bool:
+    try:
+        return bool(property_key(key))
+    except ValueError:
+        return False
+
+
+keys = text.filter(_kept)
 values = text | st.booleans() | st.integers(-(2**52), 2**52) | st.floats(-1e6, 1e6)
 properties = st.dictionaries(keys, values, max_size=5)
 
