@@ -150,7 +150,7 @@ def kept_row(name: str, before: Any, after: Any, change: Change, **more: Any) ->
 
 
 _FILE = {"local_file_path": File("one")}
-_STAGED = {**_FILE, "glance_direct": True}
+_STAGED = {**_FILE, "method": "glance-direct"}
 _FETCHED = {"image_source_url": Url("one"), "disk_format": "raw"}
 _PRIVATE = {
     "image_source_url": Url("private/one"),
@@ -184,8 +184,10 @@ ROWS = (
     ),
     data_row("web_download", True, False, NOTHING, _KEEPS_ONE, beside=_FETCHED, case="no more"),
     data_row("web_download", False, True, NOTHING, _KEEPS_ONE, beside=_FETCHED, case="from now on"),
-    data_row("glance_direct", True, False, NOTHING, _KEEPS_ONE, beside=_FILE, case="no more"),
-    data_row("glance_direct", False, True, NOTHING, _KEEPS_ONE, beside=_FILE, case="from now on"),
+    data_row("method", "web-download", "upload", NOTHING, _KEEPS_ONE, beside=_FETCHED, case="fetched by the service"),
+    data_row("method", "glance-direct", "upload", NOTHING, _KEEPS_ONE, beside=_FILE, case="staged"),
+    data_row("method", "auto", "glance-direct", NOTHING, _KEEPS_ONE, beside=_FILE, case="staged if possible"),
+    data_row("method", "upload", "auto", NOTHING, _KEEPS_ONE, beside=_FILE, case="uploaded"),
     Row(
         "stores", ["file1"], ["file2"], REPLACE, "copies made later are the service's affair",
         lambda record: record.properties.get("stores"), held=("file1", "file2"), beside=_STAGED, old=False,
@@ -251,4 +253,5 @@ ROWS = (
         lambda record: record.status == "deactivated", beside=_FILE, case="no more",
     ),
     kept_row("force_destroy", False, True, STATE_ONLY),
+    kept_row("on_in_use", "fail", "hide", STATE_ONLY),
 )  # fmt: skip
