@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from ecl_pulumi_images.client import Image
@@ -35,11 +36,16 @@ OUTPUT_ONLY = (
 )  # fmt: skip
 
 
-def outputs(record: Image, declared: Props, *, region: str | None, endpoint: str) -> dict[str, Any]:
-    """Return the outputs of an image whose custom properties `declared` names; the others are the server's."""
+def outputs(
+    record: Image, declared: Props, before: Props = MappingProxyType({}), *, region: str | None, endpoint: str
+) -> dict[str, Any]:
+    """Return the outputs of an image whose custom properties `declared` names; the others are the server's.
+
+    before: the outputs in the state. An image that was taken over once stays so, whether or not it is still declared.
+    """
     ours = frozenset(custom(declared))
     facts = {key: _plain(getattr(record, key)) for key in RECORDED}
-    kept = {key: declared[key] for key in KEPT if declared.get(key) is not None}
+    kept = _kept(before, declared)
     return facts | kept | _properties(record, ours) | {"region": region, "endpoint": endpoint}
 
 
@@ -95,7 +101,12 @@ def _plain(value: Any) -> Any:
 def carried(before: Props, declared: Props) -> dict[str, Any]:
     """Return complete outputs after an update that asked nothing of the service."""
     facts = {key: value for key, value in before.items() if key not in KEPT}
-    return facts | {key: declared[key] for key in KEPT if declared.get(key) is not None}
+    return facts | _kept(before, declared)
+
+
+def _kept(before: Props, declared: Props) -> dict[str, Any]:
+    given = {"adopt": before.get("adopt"), **declared}
+    return {key: given[key] for key in KEPT if given.get(key) is not None}
 
 
 def kept_changes(before: Props, declared: Props) -> bool:

@@ -32,22 +32,27 @@ class Plan:
 def plan(recorded: Props, declared: Props) -> Plan:
     """Return how the image in the state (`recorded`, its outputs) becomes the image of the program.
 
-    Raises Failed when only a new image would do but the program keeps a fixed `image_id`.
+    Raises Failed when only a new image would do but the program keeps a fixed `image_id`, or adopts this very image.
     """
     replaces = replacements(recorded, declared)
     if replaces:
-        _new_id_possible(replaces, declared)
+        _new_image_possible(replaces, recorded, declared)
         return Plan(replaces=replaces)
     fields = patchable(recorded.get("status"))
     return Plan(operations(to_wire(recorded, fields), to_wire(declared, fields)), actions(recorded, declared))
 
 
-def _new_id_possible(replaces: Mapping[str, str], declared: Props) -> None:
-    """Refuse to delete an image whose id could then not be used for the new one.
+def _new_image_possible(replaces: Mapping[str, str], recorded: Props, declared: Props) -> None:
+    """Refuse to delete an image when there would be no new one.
 
     Glance keeps deleted rows and answers 409 for their ids (measured on Glance 33): deleting first would only
-    lose the data.
+    lose the data. And one that takes the place of an adopted image must not be that image, which is then deleted.
     """
+    if declared.get("adopt") and declared["adopt"] == recorded.get("id"):
+        raise Failed(
+            f"adopt: a change of {', '.join(replaces)} needs a new image, but adopt names this one: "
+            f"leave adopt out to have a new image made and this one deleted"
+        )
     if declared.get("image_id") and "image_id" not in replaces:
         raise Failed(
             f"image_id: a change of {', '.join(replaces)} needs a new image, but an id is never given twice, "

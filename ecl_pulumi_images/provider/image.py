@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from pulumi.dynamic import (
@@ -32,7 +34,8 @@ from .acting import acting, conditions, leftovers, unsettled
 from .configuration import Configuration
 from .shown_patch import shown_operations
 from .state import moved, recorded
-from .unknown import known, unknown_keys, without
+from .takeover import taken_over, taking_over
+from .unknown import judged, known, unknown_keys, without
 
 if TYPE_CHECKING:
     from ecl_pulumi_images.client import ImageClient
@@ -54,11 +57,12 @@ class ImageProvider(ResourceProvider):
     def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
         """Refuse bad inputs; fill in the formats of a local file. No request."""
         unknown = unknown_keys(news)
-        inputs, failures = check(known(news), unknown)
+        inputs, failures = check(judged(news), unknown)
         kept = {key: news[key] for key in unknown}
-        if inputs.get("adopt") and not known(_olds):
-            engine.call().log(f"adopts the existing image {inputs['adopt']}; nothing is uploaded")
         hidden = frozenset(inputs.get("secret_inputs") or ())
+        if inputs.get("adopt") and not known(_olds) and not failures:
+            which = "an existing image" if "adopt" in hidden else f"the existing image {inputs['adopt']}"
+            engine.call().log(f"adopts {which}; nothing is uploaded")
         return CheckResult(inputs | kept, [CheckFailure(*discreet(failure, hidden)) for failure in failures])
 
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
@@ -83,7 +87,7 @@ class ImageProvider(ResourceProvider):
         with acting() as serving:
             declared, images = known(props), self._configuration.images()
             make = adopt if declared.get("adopt") else create
-            with leftovers(serving, declared, images):
+            with taking_over(images, declared), leftovers(serving, declared, images):
                 record = make(images, declared, conditions(serving, self._configuration))
             return CreateResult(record.id, _outputs(record, declared, images))
 
@@ -95,7 +99,7 @@ class ImageProvider(ResourceProvider):
             if record is None:
                 return _gone(id_, props, images)
             now = None if before is None else inputs(record, known(before), known(props))
-            return ReadResult(id_, _outputs(record, _declared(record, props, now), images), now)
+            return ReadResult(id_, _outputs(record, _declared(record, props, now), images, props), now)
 
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
         """PATCH what differs and prove it; no request when nothing does."""
@@ -107,17 +111,22 @@ class ImageProvider(ResourceProvider):
             images = self._configuration.images(_olds.get("region"))
             with unsettled(serving, _id, known(_olds)):
                 record = update(images, _id, planned, declared, state, conditions(serving, self._configuration))
-            return UpdateResult(_outputs(record, declared, images))
+            return UpdateResult(_outputs(record, declared, images, _olds))
 
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
         """Delete the image; already gone is fine when that is certain."""
         with acting() as serving:
             images = self._configuration.images(_props.get("region"))
+            if taken_over(images, _id):
+                serving.log(f"image {_id} was taken over by another resource in this run: it is not deleted", "WARNING")
+                return
             delete(images, _id, known(_props), conditions(serving, self._configuration))
 
 
-def _outputs(record: Image, declared: Props, images: ImageClient) -> dict[str, Any]:
-    return outputs(record, declared, region=images.region, endpoint=images.endpoint)
+def _outputs(
+    record: Image, declared: Props, images: ImageClient, before: Mapping[str, Any] = MappingProxyType({})
+) -> dict[str, Any]:
+    return outputs(record, declared, known(before), region=images.region, endpoint=images.endpoint)
 
 
 def _declared(record: Image, props: Props, now: Props | None) -> Props:

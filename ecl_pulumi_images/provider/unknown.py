@@ -25,6 +25,14 @@ def known(props: Mapping[str, Any]) -> dict[str, Any]:
     return {key: _known(value) for key, value in bag.items() if not isinstance(value, Unknown)}
 
 
+def judged(props: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what check() can judge already: what is known, and the keys of properties whose values are not."""
+    properties = props.get("properties")
+    if not isinstance(properties, Mapping):
+        return known(props)
+    return known(props) | {"properties": {key: "" if is_unknown(held) else held for key, held in properties.items()}}
+
+
 def unknown_keys(props: Mapping[str, Any]) -> frozenset[str]:
     """Return the top-level keys whose value is not, or not wholly, known."""
     return frozenset(key for key, value in props.items() if is_unknown(value))
