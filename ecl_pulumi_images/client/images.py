@@ -15,6 +15,7 @@ from ecl_pulumi_images.client.calls import Calls
 from ecl_pulumi_images.client.create import CreateOpts
 from ecl_pulumi_images.client.decode import decode_image
 from ecl_pulumi_images.client.errors import (
+    BadRequest,
     Conflict,
     ConnectionFailed,
     ImageServiceError,
@@ -28,7 +29,7 @@ from ecl_pulumi_images.client.invalid import WireError
 from ecl_pulumi_images.client.listing import ListOpts
 from ecl_pulumi_images.client.page import ImagePage, decode_page, next_query
 from ecl_pulumi_images.client.patch import Patch, to_wire
-from ecl_pulumi_images.client.refusal import explained
+from ecl_pulumi_images.client.refusal import explained, too_old
 
 Pairs = list[tuple[str, str]]
 IMAGES = "/v2/images"
@@ -54,6 +55,9 @@ class ImageCalls(Calls):
             return decoded(self._transport.call("POST", IMAGES, json=opts.to_wire()), decode_image)
         except Conflict as error:
             error.hint = "an id that is or ever was in use cannot be given again: choose another" if opts.id else ""
+            raise
+        except BadRequest as error:
+            error.hint = too_old(opts.to_wire(), error.message) or error.hint
             raise
         except (ConnectionFailed, ServerError) as error:
             if not _may_be_done(error):
@@ -112,6 +116,9 @@ class ImageCalls(Calls):
                     error.hint = explained(self.get(image_id), self.project_id, deleting=method == "DELETE")
             elif error.status == 409 and method == "DELETE":
                 error.hint = "servers or volumes made from the image are in the way"
+            elif error.status == 400 and patch:
+                wish = {str(change["path"]).lstrip("/"): change.get("value") for change in patch}
+                error.hint = too_old(wish, error.message) or error.hint
             raise
 
     def _created(self, opts: CreateOpts, lost: ImageServiceError) -> Image:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ecl_pulumi_images.client import CreateOpts, errors
+from ecl_pulumi_images.client import CreateOpts, Patch, ReplaceImageField, UpdateVisibility, errors
 from tests.faults.test_transport import GONE, ID, IMAGE, NAMED, client_of, with_keystone
 from tests.http_server import Answer, HttpServer, in_turn
 from tests.identity_server import keystone_and
@@ -50,6 +50,29 @@ def test_a_409_at_creation_says_that_no_id_is_given_twice() -> None:
         pytest.raises(errors.Conflict, match=r"already exists! .*ever was in use"),
     ):
         client_of(server.url).create(CreateOpts(id=ID))
+
+
+@pytest.mark.parametrize(
+    ("patch", "said", "needs"),
+    [
+        (UpdateVisibility("shared"), "Invalid value 'shared'", r"'shared' needs Image API 2\.5"),
+        (UpdateVisibility("community"), "visibility: not allowed", r"'community' needs Image API 2\.5"),
+        (ReplaceImageField("os_hidden", True), "os_hidden: True is not of type 'string'", r"os_hidden needs .* 2\.7"),
+    ],
+)
+def test_a_field_younger_than_the_service_is_named_with_its_version(patch: Patch, said: str, needs: str) -> None:
+    """Case D4."""
+    refused = Answer(400, {"message": said, "code": "400", "title": "Bad Request"}, NAMED)
+    with HttpServer(in_turn(refused)) as server, pytest.raises(errors.BadRequest, match=needs):
+        client_of(server.url).update(ID, [patch])
+
+
+def test_another_400_is_not_blamed_on_the_version() -> None:
+    refused = Answer(400, {"message": "min_disk: -1 is too small", "code": "400", "title": "Bad Request"}, NAMED)
+    with HttpServer(in_turn(refused)) as server, pytest.raises(errors.BadRequest) as raised:
+        client_of(server.url).create(CreateOpts(visibility="shared", min_disk=-1))
+
+    assert "2.5" not in str(raised.value)
 
 
 @pytest.mark.parametrize("tag", [5, None, b"lts"])
