@@ -106,19 +106,32 @@ def _posted(images: ImageClient, opts: CreateOpts) -> Image:
     except (BadRequest, Forbidden) as error:
         if opts.license_switch is not None:
             error.hint = licence_hint(images, opts.license_switch) or error.hint
-        elif f"'{opts.visibility}'" in error.message:
-            error.hint = f"visibility {opts.visibility!r} needs Image API 2.5: declare 'private', or leave it out"
         raise
 
 
 def _remove(images: ImageClient, record: Image, error: BaseException) -> None:
     """Leave nothing behind; when even that fails, hand the record to the caller."""
     try:
-        if record.protected:
-            images.update(record.id, [ReplaceImageField("protected", False)])
-        images.delete(record.id)
+        _deleted(images, record)
     except ImageServiceError as second:
         if isinstance(second, NotFound) and second.from_service:
             return  # somebody else removed it
         message = f"{error}; the half-made image {record.id} could not be removed either: {second}"
         raise Partial(message, record) from error
+
+
+def _deleted(images: ImageClient, record: Image) -> None:
+    """Delete a half-made image. The end of a cut upload undoes what was changed meanwhile, and so protects it again."""
+    for pause in (0.2, 0.5, 1.0, 2.0, None):
+        try:
+            if record.protected:
+                images.update(record.id, [ReplaceImageField("protected", False)])
+            images.delete(record.id)
+            return
+        except Forbidden:
+            if pause is None:
+                raise
+            images.clock.sleep(pause)
+            record = images.get(record.id)
+            if not record.protected:
+                raise

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ecl_pulumi_images.client import BadRequest, Cancelled, ImageClient, ImageServiceError
+from ecl_pulumi_images.client import BadRequest, Cancelled, ImageClient, ImageServiceError, TooLarge
 from ecl_pulumi_images.lifecycle.check import check
 from ecl_pulumi_images.lifecycle.conditions import Conditions
 from ecl_pulumi_images.lifecycle.content import content_hash
@@ -288,6 +288,26 @@ def test_a_visibility_that_an_old_service_does_not_know_is_explained(file: Path)
         made(service, file, visibility="community")
 
     assert words in str(raised.value)
+
+
+def test_a_half_made_image_that_the_end_of_its_upload_protects_again_is_removed_all_the_same(file: Path) -> None:
+    """Case B1: the service writes the image as it was when the upload began, over what was changed meanwhile."""
+    service, undone = Service(), []
+
+    def fault(method: str, path: str, _: Any) -> Any:
+        if method == "DELETE" and len(undone) < 2:
+            undone.append(path)
+            service.images[path.rsplit("/", 1)[1]]["protected"] = True
+            return refusal("403 Forbidden", "protected")
+        return refusal("413 Request Entity Too Large", "quota") if path.endswith("/file") else None
+
+    service.fault = fault
+
+    with pytest.raises(TooLarge):
+        made(service, file, protected=True)
+
+    assert service.images == {}
+    assert len(undone) == 2
 
 
 def test_an_upload_to_the_real_service_that_is_cut_leaves_no_image_though_it_is_protected(
