@@ -11,9 +11,10 @@ import json
 import os
 import stat
 import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 ALGORITHM = "sha512"  # what Glance calls os_hash_algo by default, so that both can be compared
 
@@ -36,6 +37,22 @@ def content_hash(path: str | os.PathLike[str]) -> str | None:
             return f"{ALGORITHM}:{digest}"
     except OSError:
         return None
+
+
+def proved_by_md5(recorded: Mapping[str, Any], declared: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the recorded outputs with the hash of the declared file, if only an MD5 can prove that they are of it.
+
+    Services before Image API 2.7 keep no other hash. So an image that was taken over and is declared with its file for
+    the first time would be replaced; once declared, its state has the file's hash.
+    """
+    path, held = declared.get("local_file_path"), recorded.get("checksum")
+    known = any(recorded.get(key) for key in ("os_hash_value", "content_hash", "image_source_url"))
+    if not path or not held or known or declared.get("decompress"):
+        return recorded
+    with suppress(OSError):
+        if Path(path).stat().st_size == recorded.get("size") and file_digest(path, "md5") == held:
+            return {**recorded, "content_hash": declared.get("content_hash")}
+    return recorded
 
 
 def cache_folder() -> Path:

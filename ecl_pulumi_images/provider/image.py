@@ -20,6 +20,7 @@ from pulumi.dynamic import (
 from ecl_pulumi_images.client import Image
 from ecl_pulumi_images.lifecycle.adopt import adopt
 from ecl_pulumi_images.lifecycle.check import check, discreet
+from ecl_pulumi_images.lifecycle.content import proved_by_md5
 from ecl_pulumi_images.lifecycle.create import create
 from ecl_pulumi_images.lifecycle.delete import delete
 from ecl_pulumi_images.lifecycle.failures import Failed
@@ -69,7 +70,8 @@ class ImageProvider(ResourceProvider):
         """Say what would happen. No request."""
         with acting() as serving:
             before, declared, unknown = serving.old_inputs, known(_news), unknown_keys(_news)
-            planned = plan(without(recorded(_id, _olds, before), unknown), without(declared, unknown))
+            state = proved_by_md5(recorded(_id, _olds, before), declared)
+            planned = plan(without(state, unknown), without(declared, unknown))
         if planned.operations and self._configuration.show_patch:
             serving.log(f"would send PATCH /v2/images/{_id} {shown_operations(planned.operations, declared, unknown)}")
         same_inputs = before is not None and known(before) == declared and not unknown
@@ -104,7 +106,8 @@ class ImageProvider(ResourceProvider):
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
         """PATCH what differs and prove it; no request when nothing does."""
         with acting() as serving:
-            state, declared = recorded(_id, _olds, serving.old_inputs), known(_news)
+            declared = known(_news)
+            state = proved_by_md5(recorded(_id, _olds, serving.old_inputs), declared)
             planned = plan(state, declared)
             if not planned:
                 return UpdateResult(carried(known(_olds), declared))

@@ -47,6 +47,13 @@ def test_what_is_known_beside_an_unknown_value_is_still_judged():
     assert [failure.property for failure in checked.failures] == ["properties.b"]
 
 
+def test_the_key_of_an_unknown_property_is_judged_in_the_preview():
+    checked = ImageProvider().check({}, {"__provider": "p", "properties": {"size": Unknown(), "b": Unknown()}})
+
+    assert [failure.property for failure in checked.failures] == ["properties.size"]
+    assert is_unknown(checked.inputs["properties"]["b"])
+
+
 def test_a_known_replacement_is_announced_beside_unknown_values():
     decided = ImageProvider().diff("id", STATE, {"__provider": "p", "name": Unknown(), "content_hash": "sha512:b"})
 
