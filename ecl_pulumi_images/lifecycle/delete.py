@@ -95,8 +95,8 @@ def _refused(images: ImageClient, image_id: str, recorded: Props, error: Forbidd
         raise Failed(f"image {image_id} cannot be deleted: {error}") from error
     if not recorded.get("force_destroy"):
         raise Failed(
-            f"image {image_id} is protected: set protected=False and run `pulumi up` first, "
-            "or declare force_destroy=True"
+            f"image {image_id} is protected: set protected=False or force_destroy=True and run `pulumi up` first; "
+            "if it was replaced already, take its protection off by hand"
         ) from error
     images.update(image_id, [ReplaceImageField("protected", False)])
     _free(images, image_id, conditions)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -87,7 +87,7 @@ class Image(Resource, module="ecl", name="Image"):
         os_hidden: pulumi.Input[bool] | None = None,
         min_disk: pulumi.Input[int] | None = None,
         min_ram: pulumi.Input[int] | None = None,
-        tags: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
+        tags: pulumi.Input[Sequence[pulumi.Input[str]]] | Set[str] | None = None,
         properties: pulumi.Input[Mapping[str, pulumi.Input[str | bool | int | float]]] | None = None,
         owner: pulumi.Input[str] | None = None,
         license_switch: pulumi.Input[str] | None = None,
@@ -157,7 +157,7 @@ class Image(Resource, module="ecl", name="Image"):
             "os_hidden": os_hidden,
             "min_disk": min_disk,
             "min_ram": min_ram,
-            "tags": tags,
+            "tags": sorted(tags, key=str) if isinstance(tags, (set, frozenset)) else tags,
             "properties": properties,
             "owner": owner,
             "license_switch": license_switch,
@@ -201,9 +201,16 @@ def _hidden(value: pulumi.Input[str] | None) -> pulumi.Output[str] | None:
 def _absolute(path: pulumi.Input[str | os.PathLike[str]]) -> pulumi.Output[str]:
     """Return the path as the provider's process, which runs in another folder, will find it."""
     given: pulumi.Output[Any] = pulumi.Output.from_input(path)
-    return given.apply(lambda held: str(Path(os.fspath(held)).absolute()) if held else held)
+    return given.apply(lambda held: str(Path(held).expanduser().absolute()) if _is_path(held) else held)
 
 
-def _hashed(path: str) -> Any:
+def _is_path(value: object) -> bool:
+    """Return whether this is a path; the provider refuses everything else, with the property's name."""
+    return isinstance(value, (str, os.PathLike)) and value != ""
+
+
+def _hashed(path: Any) -> Any:
     """Hash in a thread, so that the program declares its other resources meanwhile."""
+    if not _is_path(path):
+        return None
     return asyncio.get_running_loop().run_in_executor(_THREADS, content_hash, path)

@@ -115,3 +115,19 @@ def test_other_eyes_never_empty_the_state(stack, cloud, images, tmp_path):
 
     assert all("belongs to project" in one and "Traceback" not in one for one in said)
     assert images.get(ids(stack)["noble"]).name == "noble"
+
+
+def test_tags_may_be_a_set_and_a_path_may_begin_with_the_home_folder(stack, images, iso, monkeypatch):
+    monkeypatch.setenv("HOME", str(iso.parent))
+    stack.up(lambda: Image("noble", tags={"lts", "24.04"}, local_file_path=f"~/{iso.name}") and None)
+
+    record = images.get(ids(stack)["noble"])
+    assert (set(record.tags), record.status) == ({"lts", "24.04"}, "active")
+
+
+def test_a_path_of_another_type_is_refused_by_name(stack, iso):
+    said = stack.failure(lambda: stack.up(lambda: Image("noble", local_file_path=pulumi.FileAsset(str(iso))) and None))
+
+    assert "local_file_path" in said
+    assert "it must be a string" in said
+    assert "Traceback" not in said
