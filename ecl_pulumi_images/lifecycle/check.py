@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from .field_rules import RULES, Refused
 from .local_file import head
 from .sniff import disk_format, refusal
 from .source_inputs import SOURCE_RULES, contradictions
-from .wire import Props
+from .wire import FORMATS, Props
 
 
 class Failure(NamedTuple):
@@ -34,11 +35,14 @@ def discreet(failure: Failure, secret: Set[str]) -> Failure:
     return Failure(failure.property, "is not what it must be; its value is secret")
 
 
-def check(declared: Props, unknown: frozenset[str] = frozenset()) -> tuple[dict[str, Any], list[Failure]]:
+def check(
+    declared: Props, unknown: frozenset[str] = frozenset(), before: Props = MappingProxyType({})
+) -> tuple[dict[str, Any], list[Failure]]:
     """Return the inputs as they will be used, and every reason to refuse them.
 
-    declared: the known inputs. unknown: names of inputs whose value a preview cannot know yet.
-    Reads at most the first 32 KiB of a declared file.
+    declared: the known inputs. unknown: names of inputs whose value a preview cannot know yet. before: the inputs in
+    the state, as this function returned them. Reads at most the first 32 KiB of a declared file, and nothing of one
+    that has been looked at before: it may be gone, when the program ignores its changes.
     """
     inputs = {name: value for name, value in declared.items() if value is not None}
     failures: list[Failure] = []
@@ -46,7 +50,9 @@ def check(declared: Props, unknown: frozenset[str] = frozenset()) -> tuple[dict[
         failures += _apply(name, value, inputs)
     if not failures:
         failures += [Failure(*refused) for refused in contradictions(inputs, unknown).items()]
-    if not failures and "local_file_path" in inputs and "decompress" not in unknown:
+    if not failures and "local_file_path" in inputs and _same_data(inputs, before):
+        inputs |= {key: before[key] for key in FORMATS if key in before}
+    elif not failures and "local_file_path" in inputs and "decompress" not in unknown:
         failures += _data(inputs, unknown)
     elif not failures and inputs.get("image_source_url") and "container_format" not in unknown:
         inputs.setdefault("container_format", "bare")
@@ -68,6 +74,11 @@ def _apply(name: str, value: Any, inputs: dict[str, Any]) -> list[Failure]:
 
 def _part(part: str) -> str:
     return part if part.startswith("[") else f".{part}"
+
+
+def _same_data(inputs: Props, before: Props) -> bool:
+    keys = ("local_file_path", "content_hash", "decompress", *FORMATS)
+    return bool(inputs.get("content_hash")) and all(inputs.get(key, before.get(key)) == before.get(key) for key in keys)
 
 
 def _data(inputs: dict[str, Any], unknown: frozenset[str]) -> list[Failure]:

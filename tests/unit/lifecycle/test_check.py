@@ -152,3 +152,27 @@ def test_an_unusable_file_is_refused_by_the_propertys_name(tmp_path):
     assert "not a regular file" in refusals(local_file_path="/dev/null")["local_file_path"]
     assert "cannot be read" in refusals(local_file_path="a\0b")["local_file_path"]
     assert "cannot be read" in refusals(local_file_path="x" * 300)["local_file_path"]
+
+
+def test_a_file_that_was_looked_at_before_may_be_gone(tmp_path):
+    """ignore_changes=["local_file_path"] leaves the path and the hash as they are in the state."""
+    path = tmp_path / "image"
+    path.write_bytes(ISO)
+    source = {"local_file_path": str(path), "content_hash": "sha512:a"}
+    before, _ = check(source)
+    path.unlink()
+
+    assert check(source | {"tags": ["new"]}, before=before) == (before | {"tags": ["new"]}, [])
+
+
+@pytest.mark.parametrize("change", [{"content_hash": "sha512:b"}, {"disk_format": "raw"}, {"decompress": True}])
+def test_a_file_of_which_something_else_is_said_now_is_looked_at_again(tmp_path, change):
+    path = tmp_path / "image"
+    path.write_bytes(ISO)
+    source = {"local_file_path": str(path), "content_hash": "sha512:a"}
+    before, _ = check(source)
+    path.unlink()
+
+    _, [failure] = check(source | change, before=before)
+
+    assert "does not exist" in failure.reason
