@@ -31,6 +31,8 @@ def update(
 ) -> Image:
     """Carry out `plan` and return the record that proves it: two requests, PATCH and GET.
 
+    The PATCH goes without a look before it. An image that turns out to be moving is waited for and patched again, as
+    the end of an upload undoes what was changed meanwhile.
     recorded: what the state says; custom properties in it that are no longer declared are removed.
     Raises ImageServiceError when the PATCH is refused; Failed when these credentials may not see the image; Unsettled
     when it is gone, when something fails after the PATCH, or when the values do not stay, naming the fields.
