@@ -42,11 +42,12 @@ class DataCalls(Calls):
         Raises BadSource, Conflict (the image has data), TooLarge, UnsupportedMedia (not what `disk_format` says),
         Gone (deleted meanwhile), WaitTimeout (sent, and not saved in time), ChecksumMismatch, Cancelled.
         """
-        from ecl_pulumi_images.client.upload import upload
+        from ecl_pulumi_images.client.upload import send
 
-        return upload(
+        return send(
             self._transport,
             image_id,
+            "/file",
             source,
             size=size,
             progress=progress,
@@ -69,11 +70,12 @@ class DataCalls(Calls):
         hashes: Sequence[str] = ALGORITHMS,
     ) -> Transfer:
         """Send data for `import_image(method="glance-direct")`: as `upload`, to the service's staging area."""
-        from ecl_pulumi_images.client.upload import stage
+        from ecl_pulumi_images.client.upload import send
 
-        return stage(
+        return send(
             self._transport,
             image_id,
+            "/stage",
             source,
             size=size,
             progress=progress,

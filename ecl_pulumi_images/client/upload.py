@@ -12,8 +12,6 @@ from collections.abc import Callable, Sequence
 from ecl_pulumi_images.client.attempt import Attempt, Step, following, hint
 from ecl_pulumi_images.client.clock import pause
 from ecl_pulumi_images.client.confirm import holds, settled
-from ecl_pulumi_images.client.data import ANSWER_TIMEOUT, STALL
-from ecl_pulumi_images.client.hashing import ALGORITHMS
 from ecl_pulumi_images.client.ids import image_path
 from ecl_pulumi_images.client.put import Put
 from ecl_pulumi_images.client.source import Source, opened
@@ -23,51 +21,26 @@ from ecl_pulumi_images.client.transport import Transport
 CUT_TIMEOUT = 120.0  # seconds in which the service gives up a body that was cut
 
 
-def upload(
+def send(
     transport: Transport,
     image_id: str,
+    where: str,
     source: Source,
     *,
-    size: int | None = None,
-    progress: Progress | None = None,
-    cancelled: Callable[[], bool] | None = None,
-    answer_timeout: float = ANSWER_TIMEOUT,
-    stall: float = STALL,
-    hashes: Sequence[str] = ALGORITHMS,
+    size: int | None,
+    progress: Progress | None,
+    cancelled: Callable[[], bool] | None,
+    answer_timeout: float,
+    stall: float,
+    hashes: Sequence[str],
 ) -> Transfer:
-    """Send an image's data and return its size and hashes; `verify` compares them with the image's record.
+    """Send data to an image's `where`, "/file" or "/stage"; the rest is as `DataCalls.upload` says.
 
-    source: a path, a binary file (from where it stands), bytes, or an iterable of bytes. size: bytes, for a source
-    that does not tell its own; without one the body goes in chunks. progress: called after each block with the bytes
-    sent and the size or None; they start again when the body is sent again. cancelled: asked twice a second, also from
-    another thread, and for each block. answer_timeout: seconds to wait for the answer after the last byte.
-    stall: seconds in which the service takes no block of 1 MiB before the connection counts as broken.
-    hashes: those to compute, by hashlib's names; each takes a core's time.
-
-    The body goes out again only from its beginning, and only after a look at the image where it may have arrived.
-    Raises BadSource, Conflict (the image has data already), TooLarge, UnsupportedMedia (not what `disk_format` says),
-    Gone (deleted meanwhile), WaitTimeout (sent, and not saved in time), ChecksumMismatch, Cancelled.
+    The body goes out again only from its beginning, and only after a look at the image where it may have arrived;
+    progress then begins anew.
     """
-    path = image_path(image_id, "/file")
     with opened(source, size) as data:
-        return _delivered(Put(transport, path, data, progress, cancelled, answer_timeout, stall, hashes), image_id)
-
-
-def stage(
-    transport: Transport,
-    image_id: str,
-    source: Source,
-    *,
-    size: int | None = None,
-    progress: Progress | None = None,
-    cancelled: Callable[[], bool] | None = None,
-    answer_timeout: float = ANSWER_TIMEOUT,
-    stall: float = STALL,
-    hashes: Sequence[str] = ALGORITHMS,
-) -> Transfer:
-    """Send data for `import_image(method="glance-direct")`: as `upload` does, to the service's staging area."""
-    path = image_path(image_id, "/stage")
-    with opened(source, size) as data:
+        path = image_path(image_id, where)
         return _delivered(Put(transport, path, data, progress, cancelled, answer_timeout, stall, hashes), image_id)
 
 
