@@ -1,4 +1,4 @@
-"""What the providers of members, acceptances and copies share: their configuration and how they plan."""
+"""What the providers share: all of them their configuration; those of members, acceptances and copies how they plan."""
 
 from __future__ import annotations
 
@@ -17,15 +17,11 @@ from .state import moved
 from .unknown import known, unknown_keys
 
 
-class ConfiguredProvider(ResourceProvider):
-    """A provider without any state but its configuration, whose inputs have one rule each."""
+class Configured(ResourceProvider):
+    """A provider without any state but its configuration."""
 
     serialize_as_secret_always = False  # a reference to a class is no secret
-    rules: Mapping[str, Rule]
-    optional: Set[str] = frozenset()
-    fixed: Set[str]
-    """Inputs whose change means a new resource."""
-    _configuration: Configuration
+    _configuration = Configuration({})  # until the engine configures this provider
 
     def configure(self, req: ConfigureRequest) -> None:
         """Take the stack's or the explicit provider's configuration; nothing is connected yet."""
@@ -33,6 +29,15 @@ class ConfiguredProvider(ResourceProvider):
             self._configuration = Configuration.of(req.config)
         engine.widen()
         lifeline.watch()
+
+
+class ConfiguredProvider(Configured):
+    """A provider whose inputs have one rule each."""
+
+    rules: Mapping[str, Rule]
+    optional: Set[str] = frozenset()
+    fixed: Set[str]
+    """Inputs whose change means a new resource."""
 
     def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
         """Refuse bad inputs. No request."""

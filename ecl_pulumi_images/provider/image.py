@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING, Any
 from pulumi.dynamic import (
     CheckFailure,
     CheckResult,
-    ConfigureRequest,
     CreateResult,
     DiffResult,
     ReadResult,
-    ResourceProvider,
     UpdateResult,
 )
 
@@ -30,9 +28,9 @@ from ecl_pulumi_images.lifecycle.read import read
 from ecl_pulumi_images.lifecycle.update import update
 from ecl_pulumi_images.lifecycle.wire import Props
 
-from . import engine, lifeline
+from . import engine
 from .acting import acting, conditions, leftovers, unsettled
-from .configuration import Configuration
+from .configured import Configured
 from .shown_patch import shown_operations
 from .state import moved, recorded
 from .takeover import taken_over, taking_over
@@ -42,18 +40,8 @@ if TYPE_CHECKING:
     from ecl_pulumi_images.client import ImageClient
 
 
-class ImageProvider(ResourceProvider):
-    """Create, read, update and delete images. It has no state but its configuration."""
-
-    serialize_as_secret_always = False  # a reference to this class is no secret
-    _configuration = Configuration({})  # until the engine configures this provider
-
-    def configure(self, req: ConfigureRequest) -> None:
-        """Take the stack's or the explicit provider's configuration; nothing is connected yet."""
-        with acting():
-            self._configuration = Configuration.of(req.config)
-        engine.widen()
-        lifeline.watch()
+class ImageProvider(Configured):
+    """Create, read, update and delete images."""
 
     def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
         """Refuse bad inputs; fill in the formats of a local file. No request."""
