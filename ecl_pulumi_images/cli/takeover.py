@@ -46,13 +46,14 @@ def import_file(images: Mapping[str, Image], provider: str, *, region: str | Non
     """Return the JSON that `pulumi import -f` reads; the next `up` then finds every image unchanged.
 
     provider: the pickled provider, as every state has it. Inputs and outputs are given, since the engine cannot ask
-    a dynamic provider for them (pulumi import fails with KeyError '__provider', measured with CLI 3.274).
+    a dynamic provider for them (pulumi import fails with KeyError '__provider', measured with CLI 3.274). They say that
+    the image was adopted, so that another project's is forgotten in the end, and not deleted.
     """
     entries = []
     for name, record in images.items():
         inputs = declared(record)
         held = outputs(record, inputs, region=region, endpoint=endpoint)
-        facts = {key: value for key, value in held.items() if value is not None}
+        facts = {key: value for key, value in held.items() if value is not None} | {"adopt": record.id}
         key = {"__provider": provider}
         entries.append({"type": TYPE, "name": name, "id": record.id, "inputs": inputs | key, "outputs": facts | key})
     return json.dumps({"resources": entries}, indent=2) + "\n"
