@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from pulumi.dynamic.dynamic import serialize_provider
 
-from ecl_pulumi_images.client import Image, ImageClient, connect, exact
+from ecl_pulumi_images.client import BadRequest, Image, ImageClient, connect, exact
 from ecl_pulumi_images.provider.image import ImageProvider
 
 from .takeover import import_file, program, resource_names
+
+#: Each asks for images that a plain list leaves out, be they one's own. Old services refuse some of these filters.
+WIDER: tuple[dict[str, Any], ...] = (
+    {"visibility": "community"},
+    {"os_hidden": True},
+    {"os_hidden": True, "visibility": "community"},
+)
 
 
 def adopt(arguments: argparse.Namespace) -> str:
@@ -42,7 +51,7 @@ def _found(images: ImageClient, arguments: argparse.Namespace) -> list[Image]:
         "status": arguments.status,
         "sort": "name:asc,created_at:asc",
     }
-    found = list(images.list(**{key: value for key, value in filters.items() if value}))
+    found = _listed(images, {key: value for key, value in filters.items() if value})
     for record in found:
         if not record.name:
             sys.stderr.write(f"left out: image {record.id} has no name; give it one first\n")
@@ -50,6 +59,17 @@ def _found(images: ImageClient, arguments: argparse.Namespace) -> list[Image]:
     if not named:
         raise ValueError("no image passes these filters")
     return named
+
+
+def _listed(images: ImageClient, filters: dict[str, Any]) -> list[Image]:
+    """Return what passes the filters, community and hidden images too, each once."""
+    found = {record.id: record for record in images.list(**filters)}
+    for wider in WIDER:
+        if "visibility" in filters and wider.get("visibility", filters["visibility"]) != filters["visibility"]:
+            continue
+        with suppress(BadRequest):
+            found |= {record.id: record for record in images.list(**filters | wider)}
+    return list(found.values())
 
 
 def _next(count: int, program_file: Path, import_file_: Path) -> str:

@@ -1,5 +1,6 @@
 """Existing images come under management without a change: `python -m ecl_pulumi_images adopt`."""
 
+import json
 import runpy
 
 from ecl_pulumi_images.__main__ import main
@@ -44,6 +45,46 @@ def test_existing_images_are_imported_and_the_next_up_says_unchanged(
         record.updated_at for record in made if record.id != made[1].id
     ]
     images.update(made[2].id, [ReplaceImageField("protected", False)])
+
+
+def test_another_projects_image_that_was_imported_is_forgotten_in_the_end_and_not_deleted(
+    stack, cloud, images2, tmp_path, monkeypatch
+):
+    theirs = images2.create(CreateOpts(name=tmp_path.name, visibility="community"))
+    for key, value in cloud.environment("demo1").items():
+        monkeypatch.setenv(key, value)
+    file = tmp_path / "taken" / "import.json"
+    asked = ["--owner", str(images2.project_id), "--visibility", "community", "--name", tmp_path.name, "--status", ""]
+    assert main(["adopt", *asked, "--out", str(file.parent)]) == 0
+    options = ("--generate-code=false", "--protect=false", "--yes")
+    stack.command("import", "--file", str(file), *options, PATH=stack.path_with(language_host(tmp_path)))
+
+    done = stack.destroy()
+
+    assert "it is forgotten, not deleted" in done.stdout
+    assert stack.resources() == {}
+    assert images2.get(theirs.id).status == "queued"
+
+
+def test_images_that_a_plain_list_leaves_out_are_taken_over_too(cloud, images, tmp_path, monkeypatch, capsys):
+    mark, hidden = tmp_path.name, [ReplaceImageField("os_hidden", True)]
+    made = [
+        images.create(CreateOpts(name=mark, tags=[mark], visibility=how)).id for how in ("community", "private") * 2
+    ]
+    for image_id in made[2:]:
+        images.update(image_id, hidden)
+    for key, value in cloud.environment("demo1").items():
+        monkeypatch.setenv(key, value)
+
+    def found(*more):
+        out = tmp_path / str(len(list(tmp_path.iterdir())))
+        assert main(["adopt", "--tag", mark, "--status", "", "--out", str(out), *more]) == 0
+        return {one["id"] for one in json.loads((out / "import.json").read_text())["resources"]}
+
+    assert found() == set(made)
+    assert found("--visibility", "private") == {made[1], made[3]}
+    assert found("--visibility", "community") == {made[0], made[2]}
+    assert "4 images" in capsys.readouterr().out
 
 
 def test_nothing_is_overwritten_and_no_image_is_one_line(tmp_path, cloud, monkeypatch, capsys):
