@@ -49,4 +49,4 @@ def _places(adapter: Adapter, tokens: Tokens) -> list[Place]:
         interface=adapter.interface or "public",
         service_name=adapter.service_name,
     )
-    return [Place(one.region_name, one.catalog_url) for one in found]
+    return [Place(one.region_name, one.catalog_url, one.service_name) for one in found]

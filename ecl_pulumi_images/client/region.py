@@ -1,39 +1,58 @@
 """Choose exactly one endpoint of the catalogue.
 
-keystoneauth takes the first region without a word when none is named; an image then lands anywhere.
+keystoneauth takes the first region without a word when none is named, and the first of several services in one region;
+an image then lands anywhere.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ecl_pulumi_images.client.errors import ConfigurationError
+from ecl_pulumi_images.client.redaction import redacted
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One endpoint of the image service: its region (None when the catalogue names none) and URL."""
+    """One endpoint of the image service: its region and service's name (None when the catalogue names none) and URL."""
 
     region: str | None
     url: str
+    service: str | None = None
 
 
 def one_place(places: Iterable[Place], region: str | None, interface: str) -> Place:
-    """The place in `region`, or the only one. Raises ConfigurationError that names the regions there are."""
-    first: dict[str | None, Place] = {}
+    """The place in `region`, or the only one. Raises ConfigurationError that names the regions, or services, there are."""
+    there: dict[str | None, list[Place]] = {}
     for place in places:
-        first.setdefault(place.region, place)
-    if not first:
+        there.setdefault(place.region, []).append(place)
+    if not there:
         raise ConfigurationError(
             f"the catalogue has no {interface} endpoint of type image",
             hint="choose another interface, or a project that has one, or give endpoint_override",
         )
-    if region and region in first:
-        return first[region]
-    if not region and len(first) == 1:
-        return next(iter(first.values()))
-    names = ", ".join(sorted(str(name) for name in first))
+    if region and region in there:
+        return _one_service(there[region])
+    if not region and len(there) == 1:
+        return _one_service(next(iter(there.values())))
+    names = ", ".join(sorted(str(name) for name in there))
     if region:
         raise ConfigurationError(f"there is no image service in region {region!r}; there is one in: {names}")
     raise ConfigurationError(f"no region is configured and the image service is in several: {names}; set region_name")
+
+
+def _one_service(places: list[Place]) -> Place:
+    """The one place of a region; an entry that is there twice, or with and without its version, is one."""
+    if len({_root(place.url) for place in places}) == 1:
+        return places[0]
+    names = ", ".join(f"{place.service} at {redacted(place.url)}" for place in places)
+    raise ConfigurationError(
+        f"region {places[0].region} has several image services: {names}",
+        hint="set endpoint_override to one of them, or image_service_name in clouds.yaml",
+    )
+
+
+def _root(url: str) -> str:
+    return re.sub(r"(/v[12](\.\d+)?)?/*$", "", url.strip().rstrip("/"))

@@ -25,8 +25,24 @@ def test_a_single_region_needs_no_choice(region: str | None) -> None:
     assert one_place(THREE[:1], region, "public") == THREE[0]
 
 
-def test_two_endpoints_of_one_region_are_no_two_regions() -> None:
-    assert one_place([Place("A", "http://1"), Place("A", "http://2")], None, "public").url == "http://1"
+@pytest.mark.parametrize("again", ["http://1", "http://1/", "http://1/v2", "http://1/v2/", "http://1/v1.1"])
+def test_an_endpoint_that_is_there_twice_is_one(again: str) -> None:
+    assert one_place([Place("A", "http://1"), Place("A", again)], None, "public").url == "http://1"
+
+
+@pytest.mark.parametrize("region", [None, "A"])
+def test_several_services_in_one_region_are_an_error_that_names_them(region: str | None) -> None:
+    two = [Place("A", "http://1", "glance"), Place("A", "http://2/?key=SECRET", "mirror")]
+
+    with pytest.raises(ConfigurationError) as refused:
+        one_place([*two, *THREE] if region else two, region, "public")
+
+    told = "region A has several image services: glance at http://1, mirror at http://2/?***"
+    assert str(refused.value).startswith(f"{told} (set endpoint_override")
+
+
+def test_several_services_in_another_region_are_nobodys_concern() -> None:
+    assert one_place([*THREE, Place("DE1", "http://2")], "UK1", "public") == THREE[0]
 
 
 def test_an_empty_catalogue_is_an_error_that_names_the_interface() -> None:
