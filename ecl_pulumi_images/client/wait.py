@@ -43,7 +43,8 @@ class WaitCalls(ImageCalls, TaskCalls):
         allow_failure: take an image that some of the stores failed to import. size: bytes that were sent; a service
         that says active before it has counted them (0) gets a minute for it. progress: called after every look with the
         image and what its import's task said last, "" when nothing. cancelled: asked before every look.
-        Raises ImageFailed, WaitTimeout, NotFound (deleted meanwhile), Cancelled.
+        Raises ImageFailed (also at once for a deactivated image that is to become something else), WaitTimeout,
+        NotFound (deleted meanwhile), Cancelled.
         """
         clock = clock or self.clock
         watch = Watch(until, timeout, stall, clock.monotonic(), known_failed, allow_failure, size)

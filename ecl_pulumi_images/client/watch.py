@@ -57,6 +57,8 @@ class Watch:
             raise ImageFailed(
                 f"image {image.id} is {image.status}" + (f": no store took it ({failed})" if failed else "")
             )
+        if image.status == ImageStatus.DEACTIVATED:  # only a reactivation moves it
+            raise ImageFailed(f"image {image.id} is deactivated, and stays so", hint="reactivate it")
         self._check_time(image, now)
         return False
 

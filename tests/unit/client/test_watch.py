@@ -43,6 +43,12 @@ def test_a_dead_image_is_a_failure(status: str) -> None:
         outcome([image("saving"), image(status)])
 
 
+def test_a_deactivated_image_is_not_waited_for_unless_that_is_what_was_asked() -> None:
+    with pytest.raises(ImageFailed, match=r"is deactivated, and stays so \(reactivate it\)"):
+        outcome([image("saving"), image("deactivated")])
+    assert outcome([image("active"), image("deactivated")], until=("deactivated",)) == [False, True]
+
+
 def test_an_import_that_goes_back_to_queued_with_a_failed_store_is_a_failure_that_names_it() -> None:
     with pytest.raises(ImageFailed, match="file1"):
         outcome([image("importing"), image("queued", **{FAILED_IMPORT: "file1"})])
