@@ -24,7 +24,7 @@ class Place:
 
 
 def one_place(places: Iterable[Place], region: str | None, interface: str) -> Place:
-    """The place in `region`, or the only one. Raises ConfigurationError that names the regions, or services, there are."""
+    """The place in `region`, or the only one. Raises ConfigurationError, which names those there are."""
     there: dict[str | None, list[Place]] = {}
     for place in places:
         there.setdefault(place.region, []).append(place)
