@@ -141,8 +141,7 @@ def _adapter(settings: Settings) -> Adapter:
     from keystoneauth1.session import Session
 
     verify, cert = verification(settings), certificate(settings)
-    for name, paths in (("cacert", [verify]), ("cert or key", [cert] if isinstance(cert, str) else cert or ())):
-        _check_files(name, paths)
+    _check_files("cert or key", [cert] if isinstance(cert, str) else cert or ())
     session = Session(auth=load_plugin(settings), verify=verify, cert=cert)
     # One number would bound connecting too; requests takes the pair, keystoneauth hands it on.
     session.timeout = (CONNECT_TIMEOUT, _seconds(settings.get("timeout", READ_TIMEOUT)))  # type: ignore[assignment]  # see above
@@ -158,8 +157,8 @@ def _adapter(settings: Settings) -> Adapter:
     )
 
 
-def _check_files(name: str, paths: Sequence[object]) -> None:
-    missing = [path for path in paths if isinstance(path, str) and not Path(path).exists()]
+def _check_files(name: str, paths: Sequence[str]) -> None:
+    missing = [path for path in paths if not Path(path).exists()]
     if missing:
         raise ConfigurationError(f"{name}: there is no file {missing[0]}")
 

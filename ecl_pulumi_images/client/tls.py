@@ -21,15 +21,21 @@ def flag(name: str, value: Any) -> bool:
 
 
 def verification(settings: Mapping[str, Any]) -> bool | str:
-    """Whether to verify certificates, or the file of the authority to verify them with."""
+    """Whether to verify certificates, or the file of the authority to verify them with.
+
+    Raises ConfigurationError for a file that is not there.
+    """
     if "insecure" in settings and flag("insecure", settings["insecure"]):
         return False
     verify = settings.get("verify", True)
     found = _flag(verify)
     if found is False:
         return False
-    authority = settings.get("cacert") or (verify if found is None else None)
-    return True if authority is None else _path(str(authority))
+    if settings.get("cacert"):
+        return _authority("cacert: there is no file", settings["cacert"])
+    if found is None:
+        return _authority("verify must be true, false or the file of an authority, and there is no file", verify)
+    return True
 
 
 def certificate(settings: Mapping[str, Any]) -> str | tuple[str, str] | None:
@@ -43,6 +49,13 @@ def certificate(settings: Mapping[str, Any]) -> str | tuple[str, str] | None:
 def _flag(value: Any) -> bool | None:
     word = str(value).strip().lower()
     return True if word in _TRUE else False if word in _FALSE else None
+
+
+def _authority(missing: str, path: Any) -> str:
+    found = _path(str(path))
+    if not Path(found).exists():
+        raise ConfigurationError(f"{missing} {found}")
+    return found
 
 
 def _path(text: str) -> str:

@@ -12,7 +12,7 @@ from ecl_pulumi_images.client.tls import certificate, verification
 
 @pytest.mark.parametrize("off", [False, "false", "False", "0", "no", "off", " FALSE ", 0])
 def test_verify_is_off_in_every_spelling(off: Any) -> None:
-    assert verification({"verify": off, "cacert": "/ca.pem"}) is False
+    assert verification({"verify": off, "cacert": "/no/ca.pem"}) is False
 
 
 @pytest.mark.parametrize("on", [True, "true", "1", "yes", "On"])
@@ -27,12 +27,27 @@ def test_insecure_is_the_opposite(off: Any) -> None:
 
 def test_an_insecure_that_is_false_changes_nothing() -> None:
     assert verification({"insecure": "false"}) is True
-    assert verification({"insecure": "0", "cacert": "/ca.pem"}) == "/ca.pem"
+    assert verification({"insecure": "0", "cacert": __file__}) == __file__
 
 
 def test_a_path_is_the_authority() -> None:
-    assert verification({"cacert": "/ca.pem"}) == "/ca.pem"
-    assert verification({"verify": "/ca.pem"}) == "/ca.pem"
+    assert verification({"cacert": __file__}) == __file__
+    assert verification({"verify": __file__}) == __file__
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ({"cacert": "/no/ca.pem"}, "cacert: there is no file /no/ca.pem"),
+        ({"verify": "maybe"}, "verify must be true, false or the file of an authority, and there is no file maybe"),
+        ({"verify": "maybe", "cacert": "/no/ca.pem"}, "cacert: there is no file /no/ca.pem"),
+    ],
+)
+def test_an_authority_that_is_no_file_is_told_with_its_setting(settings: dict[str, str], told: str) -> None:
+    with pytest.raises(ConfigurationError) as refused:
+        verification(settings)
+
+    assert str(refused.value) == told
 
 
 def test_an_insecure_that_is_neither_is_refused() -> None:
