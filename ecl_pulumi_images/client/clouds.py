@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,8 +28,8 @@ class Clouds:
         from openstack.config import OpenStackConfig, loader
         from openstack.exceptions import ConfigException
 
-        self._files = _before(environment.get("OS_CLIENT_CONFIG_FILE"), config_files or loader.CONFIG_FILES)
-        secure = _before(environment.get("OS_CLIENT_SECURE_FILE"), loader.SECURE_FILES)
+        self._files = _before("OS_CLIENT_CONFIG_FILE", environment, config_files or loader.CONFIG_FILES)
+        secure = _before("OS_CLIENT_SECURE_FILE", environment, loader.SECURE_FILES)
         try:
             config = OpenStackConfig(config_files=self._files, secure_files=secure, load_envvars=False)
         except ConfigException as error:
@@ -40,7 +41,10 @@ class Clouds:
         else:
             config.defaults = {}  # what nobody has written must not win over a weaker source that is written
             self._config: OpenStackConfig = config
-            return
+            ignored = [file for file in _passed_over(secure, config.secure_config_filename) if os.access(file, os.R_OK)]
+            if not ignored:
+                return
+            problem = f"not readable as YAML: {', '.join(ignored)}"  # a secret in it would be missing without a word
         raise ConfigurationError(problem)
 
     @property
@@ -51,8 +55,7 @@ class Clouds:
     @property
     def broken(self) -> list[str]:
         """The files that exist and could not be read, up to the one that was."""
-        existing, read = _existing(self._files), self._config.config_filename
-        return [file for file in existing[: existing.index(read) if read in existing else None] if file != read]
+        return _passed_over(self._files, self._config.config_filename)
 
     def settings(self, name: str, region: str | None) -> dict[str, Any]:
         """One cloud's settings; `region` chooses among several that it lists.
@@ -114,7 +117,15 @@ def _existing(files: Sequence[str]) -> list[str]:
     return [file for file in files if Path(file).exists()]
 
 
-def _before(first: str | None, others: Sequence[str]) -> list[str]:
+def _passed_over(files: Sequence[str], read: str | None) -> list[str]:
+    existing = _existing(files)
+    return existing[: existing.index(read) if read in existing else None]
+
+
+def _before(variable: str, environment: Mapping[str, str], others: Sequence[str]) -> list[str]:
+    first = environment.get(variable)
+    if first and not Path(first).exists():
+        raise ConfigurationError(f"{variable}: there is no file {first}")
     return [*([first] if first else []), *map(str, others)]
 
 

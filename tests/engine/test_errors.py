@@ -104,7 +104,7 @@ def test_a_file_that_cannot_be_uploaded_is_told_in_a_preview(stack, tmp_path, ki
 
 
 def test_nothing_configured_at_all_is_told_with_the_way_out(tmp_path):
-    nothing = {"OS_CLIENT_CONFIG_FILE": str(tmp_path / "none"), "XDG_CONFIG_HOME": str(tmp_path), "OS_CLOUD": ""}
+    nothing = {"OS_CLIENT_CONFIG_FILE": "", "XDG_CONFIG_HOME": str(tmp_path), "OS_CLOUD": ""}
     bare = Stack(tmp_path, nothing)
 
     said = bare.failure(lambda: bare.up(declare()))

@@ -341,6 +341,26 @@ def test_a_secret_in_secure_yaml_belongs_to_the_user_in_clouds_yaml(tmp_path: Pa
     assert (found["username"], found["password"]) == ("u", "sec")
 
 
+def test_a_broken_secure_yaml_is_named_and_nothing_of_it_told(tmp_path: Path) -> None:
+    files = written(tmp_path, "clouds: {s: {auth: {auth_url: http://h, username: u, password: other}}}")
+    secure = written(tmp_path, "clouds: {s: {auth: {password: SECRET", "secure.yaml")
+
+    with pytest.raises(errors.ConfigurationError) as refused:
+        settings_of([], config_files=files, environment={"OS_CLIENT_SECURE_FILE": secure[0]})
+
+    assert str(refused.value) == f"not readable as YAML: {secure[0]}"
+
+
+@pytest.mark.parametrize("variable", ["OS_CLIENT_CONFIG_FILE", "OS_CLIENT_SECURE_FILE"])
+def test_a_file_that_a_variable_names_and_that_is_not_there_is_an_error(tmp_path: Path, variable: str) -> None:
+    missing = str(tmp_path / "missing.yaml")
+
+    with pytest.raises(errors.ConfigurationError) as refused:
+        settings_of([], config_files=clouds_yaml(tmp_path, "http://h"), environment={variable: missing})
+
+    assert str(refused.value) == f"{variable}: there is no file {missing}"
+
+
 def test_a_domain_alone_in_the_configuration_is_sent_in_the_place_of_the_clouds_own(tmp_path: Path) -> None:
     with keystone_and(EMPTY) as (server, identity):
         given = {"user_domain_name": "U", "project_domain_name": "P"}
