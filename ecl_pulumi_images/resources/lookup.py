@@ -61,7 +61,8 @@ def get_images(*, provider: Provider | None = None, **filters: Any) -> list[Imag
 def get_image_output(*, provider: Provider | None = None, **filters: pulumi.Input[Any]) -> pulumi.Output[Image]:
     """Return the same as `get_image`, later: filters may be outputs, and the program goes on meanwhile.
 
-    In a preview the result is unknown while an input is.
+    In a preview the result is unknown while an input is, or while a resource that an input comes from has yet to be
+    made.
     """
     return _later(one, provider, filters)
 
@@ -78,8 +79,19 @@ def _now(ask: Ask[T], provider: Provider | None, filters: Mapping[str, Any]) -> 
 def _later(ask: Ask[T], provider: Provider | None, filters: Mapping[str, Any]) -> pulumi.Output[T]:
     wanted: pulumi.Output[Any] = pulumi.Output.from_input(dict(filters))
     settings: pulumi.Output[Any] = pulumi.Output.from_input(None if provider is None else dict(provider.settings))
-    both = pulumi.Output.all(wanted, pulumi.Output.unsecret(settings))  # what a password finds is no secret
-    return both.apply(lambda known: _asked(ask, known[1], known[0]))
+    made: pulumi.Output[Any] = pulumi.Output.from_input(_made(wanted))
+    needed = pulumi.Output.all(wanted, pulumi.Output.unsecret(settings), made)  # what a password finds is no secret
+    return needed.apply(lambda known: _asked(ask, known[1], known[0]))
+
+
+async def _made(wanted: pulumi.Output[Any]) -> list[pulumi.Output[str]]:
+    """Return the ids of the resources that the filters come from: unknown in the preview that is to create one.
+
+    Its name may be known there already, but nothing has it yet. Pulumi's own lookups wait for the same
+    (pulumi/runtime/invoke.py).
+    """
+    known = [one for one in await wanted.resources() if isinstance(one, pulumi.CustomResource)]
+    return [one.id for one in known if one.__dict__.get("id")]  # a stand-in for a resource has none
 
 
 async def _with_settings(ask: Ask[T], provider: Provider | None, filters: Mapping[str, Any]) -> T:

@@ -344,6 +344,23 @@ def test_an_input_that_a_preview_cannot_know_makes_the_result_unknown(stack, dem
     assert len(done.outputs["found"].value) == 32
 
 
+def test_a_preview_looks_for_nothing_that_the_run_has_yet_to_make(stack, demo1, iso, name):
+    def program():
+        image = Image("noble", name=name, local_file_path=str(iso))
+        pulumi.export("found", get_image_output(name=image.name).id)
+        pulumi.export("all", get_images_output(name=image.name).apply(len))
+        pulumi.export("id", image.id)
+
+    planned, _ = stack.preview(program)
+    done = stack.up(program)
+    again, _ = stack.preview(program)
+
+    assert planned["create"] == 2
+    assert done.outputs["found"].value == done.outputs["id"].value
+    assert done.outputs["all"].value == 1
+    assert again == {"same": 2}
+
+
 def test_a_lookup_with_an_explicit_provider_asks_as_that_tenant(stack, demo1, cloud, images2, make, name):
     theirs = make(name, by=images2)
 
