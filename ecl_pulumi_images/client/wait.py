@@ -59,7 +59,8 @@ class WaitCalls(ImageCalls, TaskCalls):
                     progress(image, said)
                 if watch.arrived(image, clock.monotonic(), said):
                     return image
-            pause(clock, min(LONGEST, FIRST * GROWTH ** min(look, 20)), cancelled)
+            left = LONGEST if timeout is None else max(0.0, watch.started + timeout - clock.monotonic())
+            pause(clock, min(LONGEST, left, FIRST * GROWTH ** min(look, 20)), cancelled)
         raise AssertionError("unreachable")
 
     def _looked_at(self, image_id: str, watch: Watch, now: float) -> Image | None:

@@ -76,6 +76,14 @@ def test_an_upload_that_stands_still_ends_the_wait_after_its_deadline() -> None:
     assert 30 <= sum(clock.slept) < 36
 
 
+def test_a_wait_ends_at_its_timeout_and_not_a_pause_later() -> None:
+    clock = Clock()
+    with pytest.raises(errors.WaitTimeout, match="is still importing after 12 s"):
+        waited(look("importing"), clock=clock, timeout=12)
+
+    assert sum(clock.slept) == pytest.approx(12)
+
+
 def test_a_gateway_that_fails_during_the_wait_does_not_end_it() -> None:
     assert waited(look("saving"), Answer(502), Answer(504), look("active")).status == "active"
 
