@@ -40,6 +40,14 @@ def skipped(status: int, headers: dict[str, str], done: int) -> int | None:
     return 0 if found and int(found[1]) == done else None
 
 
+def is_all(status: int, headers: dict[str, str], done: int) -> bool:
+    """Whether the answer says that nothing follows: the connection broke right behind the last byte. Pure.
+
+    Only then is the length that it tells what is there already (RFC 9110, 15.5.17).
+    """
+    return status == 416 and headers.get("content-range") == f"bytes */{done}"
+
+
 @dataclass(slots=True)
 class Fetch:
     """stall: seconds without a byte. done: bytes that are written and hashed. token: the last one used."""
@@ -61,6 +69,8 @@ class Fetch:
         with guarded_session(self.transport.session_for_data(), guard) as session:
             try:
                 with self._asked(session) as answer:
+                    if is_all(answer.status_code, _lower(answer), self.done):
+                        return None
                     return self._refusal(answer) or self._taken(answer, size)
             except requests.RequestException as error:
                 return network.connection_failed("GET", self.path, self.transport.endpoint, error)
@@ -98,7 +108,7 @@ class Fetch:
         return UnexpectedAnswer(words, method="GET", path=self.path, status=answer.status_code, hint=hint)
 
     def _taken(self, answer: requests.Response, size: int | None) -> ImageServiceError | None:
-        headers = {name.lower(): value for name, value in answer.headers.items()}
+        headers = _lower(answer)
         skip = skipped(answer.status_code, headers, self.done)
         if skip is None:
             words = f"bytes from {self.done} on were asked for, and {headers.get('content-range')!r} was answered"
@@ -126,6 +136,10 @@ class Fetch:
     def _total(self, headers: dict[str, str], skip: int) -> int | None:
         length = headers.get("content-length", "")
         return int(length) + self.done - skip if length.isdigit() else None
+
+
+def _lower(answer: requests.Response) -> dict[str, str]:
+    return {name.lower(): value for name, value in answer.headers.items()}
 
 
 def _received(answer: requests.Response) -> Iterator[bytes]:

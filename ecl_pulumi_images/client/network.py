@@ -16,7 +16,7 @@ _ERRNO = re.compile(r"\[Errno -?\d+\] ([^'\")\]]+)")
 _NOT_CONNECTED = (urllib3.exceptions.NewConnectionError, urllib3.exceptions.ConnectTimeoutError)
 
 
-def failure_in(error: requests.RequestException) -> Failure | None:
+def failure_in(error: BaseException) -> Failure | None:
     """The kind of failure; None for one that trying again does not cure, such as a certificate."""
     if isinstance(error, requests.exceptions.SSLError):
         return None

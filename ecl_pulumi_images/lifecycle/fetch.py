@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,11 +14,13 @@ import urllib3
 from requests.auth import HTTPBasicAuth
 
 from ecl_pulumi_images.client import Cancelled
-from ecl_pulumi_images.client.fetch import skipped
+from ecl_pulumi_images.client.clock import Clock, pause
+from ecl_pulumi_images.client.fetch import is_all, skipped
 from ecl_pulumi_images.client.guard import Guard
 from ecl_pulumi_images.client.guarded import guarded_session
-from ecl_pulumi_images.client.network import why
+from ecl_pulumi_images.client.network import failure_in, why
 from ecl_pulumi_images.client.redaction import redacted
+from ecl_pulumi_images.client.retry import RetryPolicy, failure_of, retry_after
 from ecl_pulumi_images.client.sessions import BLOCK, user_agent
 
 from .failures import Failed
@@ -25,7 +28,6 @@ from .stream import Stream
 
 CONNECT = 20.0  # seconds to a connection
 STALL = 60.0  # seconds without a byte
-PAUSES = (0.1, 1.0, 5.0)  # seconds before each attempt to go on; they begin again with every byte
 
 # A ValueError comes of a Location that is no URL.
 _BROKEN = (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError)
@@ -51,16 +53,24 @@ class Url:
 
 
 @contextmanager
-def fetched(what: Url, cancelled: Callable[[], bool], *, stall: float = STALL) -> Iterator[Stream]:
+def fetched(
+    what: Url,
+    cancelled: Callable[[], bool],
+    *,
+    stall: float = STALL,
+    policy: RetryPolicy = RetryPolicy(),  # noqa: B008  it is frozen
+    clock: Clock = time,
+) -> Iterator[Stream]:
     """Open a URL; redirects to http and https are followed, certificates are verified.
 
     The bytes are those that the server keeps, whatever Content-Encoding it gives them: a published .gz file stays one.
-    A transfer that breaks goes on where it broke, if the server proves that the data is still the same.
+    What fails is tried again as a GET of the client is. A transfer that breaks goes on where it broke, if the server
+    proves that the data is still the same.
     The proxies and certificate authorities of the environment count (HTTPS_PROXY, REQUESTS_CA_BUNDLE, as in requests).
     Raises NotFetched, also while the blocks are taken, and Cancelled.
     """
     with Guard(cancelled) as guard, guarded_session(requests.Session(), guard) as session:
-        fetch = _Fetch(what, session, guard, stall)
+        fetch = _Fetch(what, session, guard, cancelled, stall, policy, clock)
         try:
             answer = fetch.begin()
             yield Stream(fetch.blocks(), _size(answer), "html" in answer.headers.get("Content-Type", ""))
@@ -71,39 +81,48 @@ def fetched(what: Url, cancelled: Callable[[], bool], *, stall: float = STALL) -
 class _Fetch:
     """One transfer. done: bytes that were given out."""
 
-    def __init__(self, what: Url, session: requests.Session, guard: Guard, stall: float) -> None:
+    def __init__(
+        self,
+        what: Url,
+        session: requests.Session,
+        guard: Guard,
+        cancelled: Callable[[], bool],
+        stall: float,
+        policy: RetryPolicy,
+        clock: Clock,
+    ) -> None:
         self.done = 0
         self._what = what
         self._session = session
         self._guard = guard
+        self._cancelled = cancelled
         self._timeout = (CONNECT, stall)
+        self._policy = policy
+        self._clock = clock
         self._answer: requests.Response | None = None
+        self._moved()
 
     def begin(self) -> requests.Response:
         """Ask for all of it."""
-        try:
-            self._answer = self._asked()
-        except _BROKEN as error:
-            raise self._translated(error) from None
-        if self._answer.status_code != 200:
-            raise NotFetched(f"image_source_url: {self._what} answers {_status(self._answer.status_code)}")
-        return self._answer
+        answer = self._answered()
+        if answer.status_code != 200:
+            raise self._failure(f"answers {_status(answer.status_code)}")
+        return answer
 
     def blocks(self) -> Iterator[bytes]:
         """Give the data out. Raises NotFetched when it ends early."""
         answer, validator = self._answer, _validator(self._answer)
-        broken = 0
-        while answer is not None:
+        while answer is not None and answer.status_code != 416:  # nothing is behind the last byte
             try:
                 for block in answer.raw.stream(BLOCK, decode_content=False):
-                    self.done, broken = self.done + len(block), 0
+                    self.done += len(block)
+                    self._moved()
                     yield block
                 if self._guard.unwanted:  # our own hanging up may look like the end
                     raise Cancelled(f"stopped while reading {self._what}")
                 return
             except _BROKEN as error:
-                broken += 1
-                answer = self._again(validator, broken)
+                answer = self._rest(validator)
                 if answer is None:
                     raise self._translated(error) from None
 
@@ -112,19 +131,31 @@ class _Fetch:
         if self._answer is not None:
             self._answer.close()
 
-    def _again(self, validator: str, broken: int) -> requests.Response | None:
-        """Ask for the rest, once; None when nobody wants it, or the server gives no such thing."""
+    def _rest(self, validator: str) -> requests.Response | None:
+        """Ask for the rest; None when nobody wants it, or the server gives no such thing."""
         self.close()
-        if not validator or broken > len(PAUSES) or self._guard.unwanted:
+        if not validator or not self._rested():
             return None
-        time.sleep(PAUSES[broken - 1])
         try:
-            self._answer = self._asked(**{"Range": f"bytes={self.done}-", "If-Range": validator})
-        except _BROKEN:
-            return self._again(validator, broken + 1)
-        headers = {name.lower(): value for name, value in self._answer.headers.items()}
-        continues = self._answer.status_code == 206 and skipped(206, headers, self.done) == 0
-        return self._answer if continues else None
+            answer = self._answered(**{"Range": f"bytes={self.done}-", "If-Range": validator})
+        except NotFetched:
+            return None  # the first break says more
+        headers = {name.lower(): value for name, value in answer.headers.items()}
+        continues = answer.status_code == 206 and skipped(206, headers, self.done) == 0
+        return answer if continues or is_all(answer.status_code, headers, self.done) else None
+
+    def _answered(self, **headers: str) -> requests.Response:
+        """The answer, once the server is not down for the moment. Raises NotFetched, Cancelled."""
+        while True:
+            try:
+                answer = self._answer = self._asked(**headers)
+            except _BROKEN as error:
+                if failure_in(error) is None or not self._rested():
+                    raise self._translated(error) from None
+            else:
+                if failure_of(answer.status_code) is None or not self._rested(answer.headers.get("Retry-After")):
+                    return answer
+                answer.close()
 
     def _asked(self, **headers: str) -> requests.Response:
         auth = None
@@ -134,13 +165,33 @@ class _Fetch:
             self._what.url, auth=auth, headers=_HEADERS | headers, timeout=self._timeout, stream=True
         )
 
+    def _moved(self) -> None:
+        """Count failures from here."""
+        self._failed, self._since = 0, self._clock.monotonic()
+
+    def _rested(self, after: str | None = None) -> bool:
+        """Whether to try again, said after the pause before it. after: the Retry-After of the answer."""
+        self._failed += 1
+        elapsed = self._clock.monotonic() - self._since
+        asked = retry_after(after, self._clock.time())
+        seconds = self._policy.pause(self._failed, elapsed, random.random(), asked)  # noqa: S311  no secret: it spreads load
+        if seconds is None or self._unwanted():
+            return False
+        pause(self._clock, seconds, self._cancelled)
+        return not self._unwanted()
+
+    def _unwanted(self) -> bool:
+        return self._guard.unwanted or self._cancelled()
+
     def _translated(self, error: BaseException) -> Exception:
-        if self._guard.unwanted:
-            return Cancelled(f"stopped while reading {self._what}")
         untrusted = isinstance(error, requests.exceptions.SSLError)
         remedy = " (set REQUESTS_CA_BUNDLE to the file of the authority that signed it)" if untrusted else ""
-        reason = redacted(why(error))
-        return NotFetched(f"image_source_url: {self._what} could not be read: {reason}{remedy}")
+        return self._failure(f"could not be read: {redacted(why(error))}{remedy}")
+
+    def _failure(self, words: str) -> Exception:
+        if self._unwanted():
+            return Cancelled(f"stopped while reading {self._what}")
+        return NotFetched(f"image_source_url: {self._what} {words}")
 
 
 _HEADERS = {"User-Agent": user_agent(), "Accept-Encoding": "identity"}

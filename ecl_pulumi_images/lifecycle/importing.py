@@ -89,10 +89,12 @@ def _seen(url: str | None, conditions: Conditions) -> str:
     """Return what this machine sees at the URL; the service may see something else."""
     if url is None:
         return ""
+    from ecl_pulumi_images.client.retry import RetryPolicy
+
     from .fetch import Url, fetched  # slow to import: only where it is used
 
     try:
-        with fetched(Url(url), conditions.cancelled, stall=LOOK) as stream:
+        with fetched(Url(url), conditions.cancelled, stall=LOOK, policy=RetryPolicy(attempts=1)) as stream:
             first, _ = beginning(stream.blocks)
             size = "of unknown length" if stream.size is None else f"of {stream.size} bytes"
             kind = disk_format(first) or compression(first) or "no known format"

@@ -131,7 +131,7 @@ def _of_url(declared: Props, conditions: Conditions) -> Passes:
     )
     return Passes(
         f"image_source_url: {what}",
-        lambda: fetched(what, conditions.unwanted),
+        lambda: fetched(what, conditions.unwanted, clock=conditions.clock),
         declared.get("source_checksum"),
         "source_checksum says otherwise",
         unpack=bool(declared.get("decompress")),

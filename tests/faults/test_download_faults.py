@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import io
 import os
+from contextlib import nullcontext
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -46,6 +47,19 @@ def test_a_broken_download_goes_on_where_it_stopped(tmp_path: Path) -> None:
     assert ranges == [None, f"bytes={MIB}-", f"bytes={2 * MIB}-"]
     assert target.read_bytes() == DATA
     assert got.hashes["sha512"] == RECORD["os_hash_value"]
+
+
+@pytest.mark.parametrize(("told", "complete"), [("bytes */4", True), ("bytes */5", False)])
+def test_a_download_of_unknown_length_that_breaks_behind_its_last_byte_is_complete(told: str, complete: bool) -> None:
+    endless = Reply(200, b"4\r\ndata\r\n", {"Transfer-Encoding": "chunked"}, then="close")
+    out = io.BytesIO()
+    with (
+        RawService([endless, Reply(416, headers={"Content-Range": told})]) as service,
+        nullcontext() if complete else pytest.raises(client.ImageServiceError, match="416"),
+    ):
+        anonymous(service.url).download(IMAGE, out, verify=False)
+
+    assert out.getvalue() == b"data"
 
 
 def test_progress_goes_on_over_a_break() -> None:

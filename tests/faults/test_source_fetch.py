@@ -18,11 +18,12 @@ from ecl_pulumi_images.lifecycle.check import check
 from ecl_pulumi_images.lifecycle.conditions import Conditions
 from ecl_pulumi_images.lifecycle.create import create
 from ecl_pulumi_images.lifecycle.fetch import NotFetched, Url, fetched
+from tests.clock import Clock
 from tests.faults.callers import anonymous, with_application_credential, with_password
 from tests.faults.import_service import ImportService
 from tests.faults.raw_service import RawService, Reply
 from tests.faults.test_tls import self_signed
-from tests.http_server import HANG_UP, Answer, HttpServer, in_turn
+from tests.http_server import HANG_UP, Answer, Call, HttpServer, in_turn
 from tests.identity_server import Identity
 from tests.publisher import Publisher
 
@@ -35,7 +36,7 @@ def never() -> bool:
 
 
 def read(url: str, **how: Any) -> bytes:
-    with fetched(Url(url), how.pop("cancelled", never), **how) as stream:
+    with fetched(Url(url), how.pop("cancelled", never), **{"clock": Clock(), **how}) as stream:
         return b"".join(stream.blocks)
 
 
@@ -56,6 +57,46 @@ def test_a_server_that_stops_sending_is_given_up() -> None:
 
 def test_a_server_that_never_answers_is_given_up() -> None:
     assert "timed out" in refusal(RawService([Reply(None, then="hold")]), stall=0.2)
+
+
+BUSY = Answer(503, headers={"Retry-After": "7"})
+
+
+@pytest.mark.parametrize("first", [BUSY, Answer(429), Answer(502), Answer(504), HANG_UP])
+def test_a_server_that_is_down_for_a_moment_is_asked_again(first: Answer | None) -> None:
+    with HttpServer(in_turn(first, first, Answer(200, b"data"))) as server:
+        assert read(f"{server.url}/file") == b"data"
+
+    assert len(server.calls) == 3
+
+
+def test_the_pause_before_asking_again_is_at_least_what_the_server_says() -> None:
+    clock = Clock()
+    with HttpServer(in_turn(BUSY, Answer(200, b"data"))) as server:
+        read(f"{server.url}/file", clock=clock)
+
+    assert sum(clock.slept) >= 7
+
+
+@pytest.mark.parametrize(("answer", "asked"), [(Answer(503), 5), (HANG_UP, 5), (Answer(404), 1), (Answer(500), 1)])
+def test_a_server_that_stays_down_is_given_up_and_one_that_refuses_at_once(answer: Answer | None, asked: int) -> None:
+    server = HttpServer(in_turn(answer))
+    refusal(server)
+
+    assert len(server.calls) == asked
+
+
+def test_a_server_is_not_asked_again_when_nobody_wants_the_result() -> None:
+    unwanted = Event()
+
+    def busy(call: Call) -> Answer:
+        unwanted.set()
+        return BUSY
+
+    with HttpServer(busy) as server, pytest.raises(Cancelled):
+        read(f"{server.url}/file", cancelled=unwanted.is_set)
+
+    assert len(server.calls) == 1
 
 
 def test_a_server_that_hangs_up_is_named_without_its_signature() -> None:
@@ -148,6 +189,25 @@ def test_a_transfer_that_breaks_goes_on_where_it_broke() -> None:
     asked = [(request.headers.get("range"), request.headers.get("if-range")) for request in server.requests]
     second, third = ("bytes=2097152-", '"v1"'), ("bytes=4194304-", '"v1"')
     assert asked == [(None, None), second, third, third]
+
+
+@pytest.mark.parametrize("busy", [Reply(503), Reply(429), Reply(None, then="close")])
+def test_a_transfer_goes_on_when_the_server_is_down_for_a_moment(busy: Reply) -> None:
+    with RawService([cut(0, ETag='"v1"'), busy, busy, rest(2 * MIB)]) as server:
+        assert read(f"{server.url}/file") == DATA
+
+
+ENDLESS = Reply(200, b"4\r\ndata\r\n", {"Transfer-Encoding": "chunked", "ETag": '"v1"'}, then="close")
+
+
+def test_a_transfer_of_unknown_length_that_broke_at_its_end_is_complete() -> None:
+    with RawService([ENDLESS, Reply(416, headers={"Content-Range": "bytes */4"})]) as server:
+        assert read(f"{server.url}/file") == b"data"
+
+
+@pytest.mark.parametrize("told", ["bytes */5", "bytes */*", "4"])
+def test_a_transfer_of_unknown_length_that_has_more_is_not_complete(told: str) -> None:
+    assert "could not be read" in refusal(RawService([ENDLESS, Reply(416, headers={"Content-Range": told})]))
 
 
 @pytest.mark.parametrize(
