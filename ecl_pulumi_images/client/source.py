@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, BinaryIO
 
@@ -39,7 +39,7 @@ def _given(source: Any) -> OpenSource:
         raise BadSource(f"{_name(source)} is open for text: open it for bytes, with mode 'rb'")
     if hasattr(source, "read"):
         return FileSource(source, _name(source), own=False)
-    if isinstance(source, Iterable):
+    if isinstance(source, Iterable) and not isinstance(source, Mapping):  # its keys would be taken for the data
         return IterableSource(source)
     raise BadSource(f"{source!r:.60} is no path, binary file or iterable of bytes")
 

@@ -143,6 +143,8 @@ def _zero_byte(folder: Path) -> Any:
         (_folder, "is a directory; name a file"),
         (_text, "open it for bytes, with mode 'rb'"),
         (_not_bytes, "the list gives str, not bytes"),
+        (lambda _: {"image.raw": b"data"}, "is no path, binary file or iterable of bytes"),
+        (lambda _: {b"image.raw": b"data"}, "is no path, binary file or iterable of bytes"),
         (_number, "5 is no path, binary file or iterable of bytes"),
         (_zero_byte, "cannot be read: embedded null byte"),
     ],
