@@ -80,7 +80,7 @@ def unpacked(blocks: Iterable[bytes]) -> Iterator[bytes]:
     kind = compression(first)
     if kind is None:
         raise Damaged("is not gzip, bzip2, xz or zstd: leave decompress out")
-    unpacker = _UNPACKERS[kind]()
+    unpacker, head = _UNPACKERS[kind](), b""  # head: how the present stream begins
     for block in _chain(first, source):
         data = block
         while data or not (unpacker.needs_input or unpacker.eof):
@@ -88,20 +88,26 @@ def unpacked(blocks: Iterable[bytes]) -> Iterator[bytes]:
                 data = data.lstrip(b"\0")
                 if not data:
                     break
-                unpacker = _UNPACKERS[kind]()
-            made = _step(unpacker, data, kind)
+                unpacker, head = _UNPACKERS[kind](), b""
+            head = (head + data)[:MAGIC]
+            made = _step(unpacker, data, head, kind)
             data = unpacker.unused_data if unpacker.eof else b""
             if made:
                 yield made
     if not unpacker.eof:
-        raise Damaged(f"ends in the middle of its {kind} stream: it was cut short")
+        raise Damaged(_other(head, kind) or f"ends in the middle of its {kind} stream: it was cut short")
 
 
-def _step(unpacker: _Unpacker, data: bytes, kind: str) -> bytes:
+def _other(head: bytes, kind: str) -> str:
+    """What to say of something else behind a stream; empty when it is another stream."""
+    return "" if compression(head) == kind else f"has something behind its {kind} stream that is no {kind} stream"
+
+
+def _step(unpacker: _Unpacker, data: bytes, head: bytes, kind: str) -> bytes:
     try:
         return unpacker.decompress(data, BLOCK)
     except Exception as error:  # noqa: BLE001  each library has an error of its own, bz2 uses OSError
-        raise Damaged(f"is no sound {kind} stream: {error}") from None
+        raise Damaged(_other(head, kind) or f"is no sound {kind} stream: {error}") from None
 
 
 def _first(source: Iterator[bytes]) -> bytes:

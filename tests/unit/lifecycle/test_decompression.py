@@ -60,10 +60,12 @@ def test_zero_bytes_behind_a_stream_are_padding(kind):
     assert whole(PACK[kind](DATA) + bytes(4096)) == DATA
 
 
+@pytest.mark.parametrize("size", [1, 1000])
+@pytest.mark.parametrize("garbage", [b"g", b"garbage", b"garbage that is no stream", bytes(8) + b"garbage"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_other_bytes_behind_a_stream_are_an_error(kind):
-    with pytest.raises(Damaged):
-        whole(PACK[kind](DATA) + b"garbage that is no stream")
+def test_other_bytes_behind_a_stream_are_an_error_that_calls_them_so(kind, garbage, size):
+    with pytest.raises(Damaged, match=r"has something behind its .* stream that is no"):
+        whole(PACK[kind](DATA) + garbage, size)
 
 
 @pytest.mark.parametrize("kind", KINDS)
