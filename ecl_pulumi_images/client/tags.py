@@ -20,14 +20,17 @@ class TagCalls(ImageCalls):
     """The calls on one tag. Each reads and writes the whole image on the server: of two at once one can be lost."""
 
     def add_tag(self, image_id: str, tag: str) -> None:
-        """Add one tag; one that is there already is no error."""
+        """Add one tag; one that is there already is no error.
+
+        Raises NotFound, Forbidden (not the owner), TooLarge (a quota), InvalidRequest for what is no string.
+        """
         if _is_plain(tag):
             self._transport.call("PUT", image_path(image_id, f"/tags/{segment(tag, 'tag')}"))
         else:
             self._retag(image_id, lambda tags: tags | {tag})
 
     def remove_tag(self, image_id: str, tag: str) -> None:
-        """Remove one tag. Raises NotFound when the image does not have it."""
+        """Remove one tag. Raises NotFound when the image does not have it, Forbidden (not the owner)."""
         if _is_plain(tag):
             self._transport.call("DELETE", image_path(image_id, f"/tags/{segment(tag, 'tag')}"))
         elif tag in self.get(image_id).tags:
