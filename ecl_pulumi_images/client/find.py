@@ -59,7 +59,7 @@ class FindCalls(ImageCalls):
     def find(self, name: str, **filters: Any) -> builtins.list[Image]:
         """All images of exactly this name, whatever it holds, and none of another. Names need not be unique.
 
-        filters: fields of ListOpts that narrow the search. Raises InvalidFilter for a wrong one, and BadRequest for what
+        filters: fields of ListOpts that narrow the search. Raises InvalidFilter for a wrong one, BadRequest for what
         only the service can judge.
         """
         name = encodable("name", name)
