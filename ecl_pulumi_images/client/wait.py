@@ -13,6 +13,7 @@ from ecl_pulumi_images.client.tasks import TaskCalls
 from ecl_pulumi_images.client.watch import Watch, is_importing
 
 FIRST, GROWTH, LONGEST = 0.1, 1.5, 5.0  # seconds between two looks
+SHORTEST = 1e-3  # seconds; a clock may lose what is less to rounding, and then stand still
 REPLICA_LAG = 10.0  # seconds for which a new image may be unknown to the server that is asked
 TASKS = 30.0  # seconds between two looks at an import's tasks; Glance writes there every 5 minutes
 
@@ -59,7 +60,7 @@ class WaitCalls(ImageCalls, TaskCalls):
                     progress(image, said)
                 if watch.arrived(image, clock.monotonic(), said):
                     return image
-            left = LONGEST if timeout is None else max(0.0, watch.started + timeout - clock.monotonic())
+            left = LONGEST if timeout is None else max(SHORTEST, watch.started + timeout - clock.monotonic())
             pause(clock, min(LONGEST, left, FIRST * GROWTH ** min(look, 20)), cancelled)
         raise AssertionError("unreachable")
 
