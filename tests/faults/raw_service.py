@@ -63,6 +63,7 @@ class RawService:
         self._tls = tls
         self._over = Event()
         self._server = socket.create_server(("127.0.0.1", 0))
+        self._server.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 18)  # or it grows, and holds all of a body
         self._peers: list[socket.socket] = []
         self._threads = [Thread(target=self._serve, daemon=True)]
 
