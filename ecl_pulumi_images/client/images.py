@@ -41,7 +41,10 @@ class ImageCalls(Calls):
     """The calls on image records."""
 
     def pages(self, opts: ListOpts | None = None) -> Iterator[ImagePage]:
-        """The pages of a list, as the service cuts them: 25 images each unless `limit` says otherwise."""
+        """The pages of a list, as the service cuts them: 25 images each unless `limit` says otherwise.
+
+        Raises BadRequest for filters that the service does not know or take.
+        """
         return self._pages((opts or ListOpts()).to_query())
 
     def create(self, opts: CreateOpts) -> Image:
@@ -65,8 +68,15 @@ class ImageCalls(Calls):
             return self._created(opts, error)
 
     def get(self, image_id: str) -> Image:
-        """One image. Raises NotFound when there is none, or none that this project may see."""
-        return decoded(self._transport.call("GET", image_path(image_id)), decode_image)
+        """One image. Raises NotFound when there is none, or none that this project may see.
+
+        Raises UnexpectedAnswer for the answer to another question.
+        """
+        path = image_path(image_id)
+        image = decoded(self._transport.call("GET", path), decode_image)
+        if image.id.lower() != image_id.lower():  # some databases look it up whatever its case
+            raise UnexpectedAnswer(f"image {image.id!r} was answered", method="GET", path=path, status=200)
+        return image
 
     def update(self, image_id: str, patches: Sequence[Patch]) -> Image:
         """Apply all patches in one request, or none. The answer may be older than what the service then holds:
@@ -81,15 +91,19 @@ class ImageCalls(Calls):
         self._changed("DELETE", image_id)
 
     def deactivate(self, image_id: str) -> None:
-        """Refuse downloads until `reactivate`; needs the right to, usually an administrator's."""
+        """Refuse downloads until `reactivate`.
+
+        Raises NotFound, and Forbidden without the right to, which usually only administrators have, or for an image
+        without data (glance/domain/__init__.py).
+        """
         self._transport.call("POST", image_path(image_id, "/actions/deactivate"))
 
     def reactivate(self, image_id: str) -> None:
-        """Undo `deactivate`."""
+        """Undo `deactivate`. Raises what that does."""
         self._transport.call("POST", image_path(image_id, "/actions/reactivate"))
 
     def schema(self, name: str) -> dict[str, Any]:
-        """The service's JSON schema: `image`, `images`, `member`, `members`, `task` or `tasks`."""
+        """The service's JSON schema: `image`, `images`, `member`, `members`, `task` or `tasks`. Raises NotFound."""
         return json_object(self._transport.call("GET", f"/v2/schemas/{segment(name, 'schema')}"))
 
     def _pages(self, query: Pairs) -> Iterator[ImagePage]:

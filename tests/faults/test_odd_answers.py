@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -34,6 +34,19 @@ def test_a_list_of_another_shape_is_one_clear_error(name: str, held: Any) -> Non
         LISTS[name](client_of(server.url))
 
     assert "\n" not in str(odd.value)
+
+
+def test_another_image_than_the_one_that_was_asked_for_is_not_taken() -> None:
+    with (
+        HttpServer(in_turn(Answer(200, {"id": str(UUID(int=1)), "status": "active"}))) as server,
+        pytest.raises(errors.UnexpectedAnswer, match=f"image '{UUID(int=1)}' was answered"),
+    ):
+        client_of(server.url).get(ID)
+
+
+def test_an_id_in_capitals_is_the_same() -> None:
+    with HttpServer(in_turn(Answer(200, {"id": ID, "status": "active"}))) as server:
+        assert client_of(server.url).get(ID.upper()).id == ID
 
 
 @pytest.mark.parametrize("offered", [{"value": 7}, {"value": "glance-direct"}, {"value": [None]}])
