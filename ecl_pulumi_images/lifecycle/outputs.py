@@ -74,6 +74,12 @@ def unproved(facts: Props) -> dict[str, Any]:
     return {key: value for key, value in facts.items() if key not in PROMISES}
 
 
+def half_made(before: Props, recorded: Props) -> bool:
+    """Return whether the state is that of a failed creation: the inputs promise data, the outputs do not."""
+    promised, kept = (any(props.get(key) for key in PROMISES) for props in (before, recorded))
+    return promised and not kept and recorded.get("status") not in ("active", "deactivated")
+
+
 def _has_its_data(record: Image, before: Props, recorded: Props) -> bool:
     """Return whether the promised data is there: the state says so, or the service's own hash does."""
     if record.status not in ("active", "deactivated"):

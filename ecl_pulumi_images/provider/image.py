@@ -21,8 +21,8 @@ from ecl_pulumi_images.lifecycle.check import check, discreet
 from ecl_pulumi_images.lifecycle.content import proved_by_md5
 from ecl_pulumi_images.lifecycle.create import create
 from ecl_pulumi_images.lifecycle.delete import delete
-from ecl_pulumi_images.lifecycle.failures import Failed
-from ecl_pulumi_images.lifecycle.outputs import carried, inputs, kept_changes, outputs
+from ecl_pulumi_images.lifecycle.failures import Failed, Unsettled
+from ecl_pulumi_images.lifecycle.outputs import carried, half_made, inputs, kept_changes, outputs
 from ecl_pulumi_images.lifecycle.planner import plan
 from ecl_pulumi_images.lifecycle.read import read
 from ecl_pulumi_images.lifecycle.update import update
@@ -95,6 +95,9 @@ class ImageProvider(Configured):
         """PATCH what differs and prove it; no request when nothing does."""
         with acting() as serving:
             declared = known(_news)
+            with unsettled(serving, _id, known(_olds)):
+                if half_made(known(serving.old_inputs or {}), known(_olds)):  # an ErrorHook tries a creation again
+                    raise Unsettled(f"image {_id} was left half made: run `pulumi up` again, which makes it anew")
             state = proved_by_md5(recorded(_id, _olds, serving.old_inputs), declared)
             planned = plan(state, declared)
             if not planned:
