@@ -39,6 +39,11 @@ from .unknown import judged, known, unknown_keys, without
 if TYPE_CHECKING:
     from ecl_pulumi_images.client import ImageClient
 
+LOCKED = (
+    "the image is protected, so it cannot be deleted when the new one is there: "
+    "set protected=False or force_destroy=True and run `pulumi up` first"
+)
+
 
 class ImageProvider(Configured):
     """Create, read, update and delete images."""
@@ -62,6 +67,8 @@ class ImageProvider(Configured):
             planned = plan(without(state, unknown), without(declared, unknown))
         if planned.operations and self._configuration.show_patch:
             serving.log(f"would send PATCH /v2/images/{_id} {shown_operations(planned.operations, declared, unknown)}")
+        if planned.replaces and _olds.get("protected") and not _olds.get("force_destroy"):
+            serving.log(LOCKED, "WARNING")
         same_inputs = before is not None and known(before) == declared and not unknown
         if self._configuration.moves(_olds.get("region")):
             return DiffResult(changes=True, replaces=["region", *sorted(planned.replaces)])

@@ -3,6 +3,7 @@
 from ecl_pulumi_images import Image
 from ecl_pulumi_images.client import UpdateImageProperty
 
+from .conftest import write_iso
 from .stack import changes
 from .tenants import settings
 
@@ -120,6 +121,18 @@ def test_a_protected_image_is_not_unprotected_behind_the_users_back(stack, image
 
     assert "is protected: set protected=False" in said
     assert images.get(image_id(stack)).protected
+    stack.up(declare(local_file_path=str(iso), protected=False))
+
+
+def test_a_preview_warns_that_the_image_to_be_replaced_is_protected(stack, iso, tmp_path):
+    stack.up(declare(local_file_path=str(iso), protected=True))
+    other = write_iso(tmp_path / "other.iso", b"instance-id: two\n")
+
+    _, said = stack.preview(declare(local_file_path=str(other), protected=True), diff=False)
+
+    assert (
+        "is protected, so it cannot be deleted when the new one is there: set protected=False" in said
+    )
     stack.up(declare(local_file_path=str(iso), protected=False))
 
 
