@@ -130,9 +130,7 @@ def test_a_preview_warns_that_the_image_to_be_replaced_is_protected(stack, iso, 
 
     _, said = stack.preview(declare(local_file_path=str(other), protected=True), diff=False)
 
-    assert (
-        "is protected, so it cannot be deleted when the new one is there: set protected=False" in said
-    )
+    assert "is protected, so it cannot be deleted when the new one is there: set protected=False" in said
     stack.up(declare(local_file_path=str(iso), protected=False))
 
 
