@@ -71,7 +71,7 @@ def test_images_that_a_plain_list_leaves_out_are_taken_over_too(cloud, images, t
     made = [
         images.create(CreateOpts(name=mark, tags=[mark], visibility=how)).id for how in ("community", "private") * 2
     ]
-    for image_id in made[2:]:
+    for image_id in () if cloud.state.ecl else made[2:]:  # Enterprise Cloud hides none: os_hidden came later
         images.update(image_id, hidden)
     for key, value in cloud.environment("demo1").items():
         monkeypatch.setenv(key, value)
