@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ecl_pulumi_images.client.endpoint import endpoint_root
 from ecl_pulumi_images.client.errors import ConfigurationError
 from ecl_pulumi_images.client.region import Place, one_place
+from ecl_pulumi_images.client.spelling import setting
 from ecl_pulumi_images.client.tokens import Tokens
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def _given(adapter: Adapter, auth: BaseAuthPlugin | None, tokens: Tokens) -> Pla
         return _in_catalogue(adapter, tokens)
     url = auth.get_endpoint(adapter.session) if auth else None
     if not url:
-        raise ConfigurationError("without Keystone there is no catalogue: give endpoint_override")
+        raise ConfigurationError(f"without Keystone there is no catalogue: give {setting('endpoint_override')}")
     return Place(adapter.region_name or None, url)
 
 

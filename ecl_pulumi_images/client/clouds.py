@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 import requests
 
 from ecl_pulumi_images.client.errors import ConfigurationError
+from ecl_pulumi_images.client.known_names import refuse_slip_in_file
 from ecl_pulumi_images.client.network import why
+from ecl_pulumi_images.client.setting_names import flat
 
 if TYPE_CHECKING:
     from openstack.config import OpenStackConfig
@@ -82,6 +84,7 @@ class Clouds:
         except (ConfigException, KeyError, ValueError, TypeError, AttributeError) as error:
             problem = f"{type(error).__name__}: {error}"
         else:
+            refuse_slip_in_file(where, {*entry, *flat(found)})
             # openstack.config takes every text but "true" for false; what is written is judged in tls.py
             return found | {flag: entry[flag] for flag in ("verify", "insecure") if flag in entry}
         raise ConfigurationError(f"{where}: {problem}")

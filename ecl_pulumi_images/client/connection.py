@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import logging
 import math
 import os
@@ -13,13 +12,15 @@ from typing import TYPE_CHECKING, Any
 from ecl_pulumi_images.client.client import ImageClient
 from ecl_pulumi_images.client.clouds import Clouds
 from ecl_pulumi_images.client.ecl_region import ecl_defaults
-from ecl_pulumi_images.client.environment import environment_settings
+from ecl_pulumi_images.client.environment import BESIDE_A_CLOUD, environment_settings
 from ecl_pulumi_images.client.errors import ConfigurationError
+from ecl_pulumi_images.client.known_names import OWN, refuse_unknown, slips_in_variables
 from ecl_pulumi_images.client.plugin import auth_type, load_plugin, plugin_options
 from ecl_pulumi_images.client.redaction import redacted
 from ecl_pulumi_images.client.sessions import said_in_url
-from ecl_pulumi_images.client.setting_names import canonical
-from ecl_pulumi_images.client.settings import SCOPE, WHO, Settings, Source, merge
+from ecl_pulumi_images.client.setting_names import ALIASES, canonical, flat
+from ecl_pulumi_images.client.settings import ENVIRONMENT, Settings, Source, called, merge
+from ecl_pulumi_images.client.spelling import setting
 from ecl_pulumi_images.client.tls import certificate, verification
 from ecl_pulumi_images.client.transport import CONNECT_TIMEOUT, READ_TIMEOUT
 
@@ -27,14 +28,6 @@ if TYPE_CHECKING:
     from keystoneauth1.adapter import Adapter
 
 LOG = logging.getLogger("ecl_pulumi_images.client")
-ENVIRONMENT = "the OS_* variables"
-OWN = frozenset(
-    {"cloud", "auth_url", "region_name", "interface", "endpoint_override", "service_name", "service_type", "timeout"}
-    | {"verify", "insecure", "cacert", "cert", "key", *WHO, *SCOPE}
-)
-_WAYS = (
-    "name a cloud of clouds.yaml (cloud= or OS_CLOUD), give auth_url and credentials as arguments, or set OS_AUTH_URL"
-)
 
 
 def connect(
@@ -105,8 +98,16 @@ def settings_of(
         plain = environment_settings(environment, beside_a_cloud=True)
     found = merge([*strong, (ENVIRONMENT, plain)])
     found = found.with_defaults("the region's name", ecl_defaults(found))
+    _refuse_slips(found, environment, beside_a_cloud=bool(cloud))
     _check(found, sources, files.broken if files else [])
     return found
+
+
+def _refuse_slips(found: Settings, environment: Mapping[str, str], *, beside_a_cloud: bool) -> None:
+    """A variable with a slip in its name is an error where the one that is meant would have counted."""
+    for variable, meant in slips_in_variables(environment, BESIDE_A_CLOUD if beside_a_cloud else None).items():
+        if found.source(ALIASES.get(meant, meant)) in {None, ENVIRONMENT}:
+            raise ConfigurationError(f"{variable} is no setting", hint=f"did you mean OS_{meant.upper()}?")
 
 
 def _enough(chosen: Settings, plain: Mapping[str, Any]) -> bool:
@@ -125,15 +126,17 @@ def _named(cloud: str, files: Clouds | None, chosen: Settings, environment: Mapp
 def _check(found: Settings, sources: Sequence[Source], broken: Sequence[str]) -> None:
     if not {"auth_url", "endpoint_override", "endpoint"} & found.keys():
         unread = f"; not readable as YAML: {', '.join(broken)}" if broken else ""
-        raise ConfigurationError(f"no cloud is configured{unread}", hint=_WAYS)
+        raise ConfigurationError(f"no cloud is configured{unread}", hint=_ways())
     if auth_type(found) == "none" and "endpoint_override" not in found:
-        raise ConfigurationError("without Keystone there is no catalogue: give endpoint_override")
-    known = OWN | plugin_options(auth_type(found))
+        raise ConfigurationError(f"without Keystone there is no catalogue: give {setting('endpoint_override')}")
+    known = OWN | plugin_options(found)
     for name, given in sources:
-        for unknown in sorted(canonical(given).keys() - known):
-            close = difflib.get_close_matches(unknown, sorted(known), n=1)
-            hint = f"did you mean {close[0]}?" if close else f"known are: {', '.join(sorted(known))}"
-            raise ConfigurationError(f"{name}: there is no setting {unknown!r}", hint=hint)
+        refuse_unknown(name, flat(given), known)
+
+
+def _ways() -> str:
+    cloud, auth_url = setting("cloud"), setting("auth_url")
+    return f"name a cloud of clouds.yaml ({cloud} or OS_CLOUD), set {auth_url} and credentials, or OS_AUTH_URL"
 
 
 def _adapter(settings: Settings) -> Adapter:
@@ -141,10 +144,10 @@ def _adapter(settings: Settings) -> Adapter:
     from keystoneauth1.session import Session
 
     verify, cert = verification(settings), certificate(settings)
-    _check_files("cert or key", [cert] if isinstance(cert, str) else cert or ())
+    _check_files(f"{called(settings, 'cert')} or key", [cert] if isinstance(cert, str) else cert or ())
     session = Session(auth=load_plugin(settings), verify=verify, cert=cert)
     # One number would bound connecting too; requests takes the pair, keystoneauth hands it on.
-    session.timeout = (CONNECT_TIMEOUT, _seconds(settings.get("timeout", READ_TIMEOUT)))  # type: ignore[assignment]  # see above
+    session.timeout = (CONNECT_TIMEOUT, _seconds(settings))  # type: ignore[assignment]  # see above
     session.app_name = "ecl-pulumi-images"
     session.session.auth = said_in_url
     return Adapter(
@@ -163,13 +166,14 @@ def _check_files(name: str, paths: Sequence[str]) -> None:
         raise ConfigurationError(f"{name}: there is no file {missing[0]}")
 
 
-def _seconds(value: Any) -> float:
+def _seconds(settings: Settings) -> float:
+    value = settings.get("timeout", READ_TIMEOUT)
     try:
         seconds = float(value)
     except (TypeError, ValueError):
         seconds = 0.0
     if not 0 < seconds < math.inf:
-        raise ConfigurationError(f"timeout is {value!r}: it must be a number of seconds above 0")
+        raise ConfigurationError(f"{called(settings, 'timeout')} is {value!r}: it must be a number of seconds above 0")
     return seconds
 
 

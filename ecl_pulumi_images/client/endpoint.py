@@ -12,6 +12,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from ecl_pulumi_images.client.errors import ConfigurationError
 from ecl_pulumi_images.client.redaction import redacted
+from ecl_pulumi_images.client.spelling import setting
 
 _VERSION = re.compile(r"/v[12](\.\d+)?$")
 
@@ -40,6 +41,8 @@ def endpoint_root(url: str) -> str:
     parts = http_url(url, "the image endpoint")
     if "@" in parts.netloc:
         message = f"the image endpoint {redacted(url)!r} holds a user name or password"
-        raise ConfigurationError(message, hint="leave them out; auth_type=http_basic takes username and password")
+        raise ConfigurationError(
+            message, hint=f"leave them out; {setting('auth_type')} http_basic takes username and password"
+        )
     path = _VERSION.sub("", parts.path.rstrip("/")).rstrip("/")
     return f"{parts.scheme}://{parts.netloc}{path}"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 _SELECTORS = {"OS_CLOUD", "OS_CLIENT_CONFIG_FILE", "OS_CLIENT_SECURE_FILE", "OS_CLOUD_NAME"}
 
 # What OS_* may say beside a named cloud. Who it is, for which project and at which Keystone is the cloud's affair.
-_BESIDE_A_CLOUD = {
+BESIDE_A_CLOUD = {
     *("region_name", "interface", "endpoint_type", "image_endpoint_override", "image_interface", "image_region_name"),
     *("cacert", "cert", "key", "insecure", "verify"),
 }
@@ -17,4 +17,4 @@ def environment_settings(environment: Mapping[str, str], *, beside_a_cloud: bool
     """The settings by their lower-case names; with a named cloud only those about the place and TLS."""
     names = [name for name in environment if name.startswith("OS_") and name not in _SELECTORS]
     found = {name[3:].lower(): environment[name] for name in names}
-    return {name: value for name, value in found.items() if not beside_a_cloud or name in _BESIDE_A_CLOUD}
+    return {name: value for name, value in found.items() if not beside_a_cloud or name in BESIDE_A_CLOUD}

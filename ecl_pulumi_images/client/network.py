@@ -11,6 +11,7 @@ import urllib3
 
 from ecl_pulumi_images.client.errors import ConnectionFailed
 from ecl_pulumi_images.client.retry import Failure
+from ecl_pulumi_images.client.spelling import setting
 
 _ERRNO = re.compile(r"\[Errno -?\d+\] ([^'\")\]]+)")
 _NOT_CONNECTED = (urllib3.exceptions.NewConnectionError, urllib3.exceptions.ConnectTimeoutError)
@@ -63,7 +64,7 @@ def words(text: str) -> str:
 
 def _hint(error: requests.RequestException) -> str:
     if isinstance(error, requests.exceptions.SSLError):
-        return "set cacert to the file of the authority that signed the certificate"
+        return f"set {setting('cacert')} to the file of the authority that signed the certificate"
     if isinstance(error, requests.exceptions.ProxyError):
         return "a proxy is set in the environment: HTTPS_PROXY, HTTP_PROXY, NO_PROXY"
     return ""

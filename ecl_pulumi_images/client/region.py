@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from ecl_pulumi_images.client.errors import ConfigurationError
 from ecl_pulumi_images.client.redaction import redacted
+from ecl_pulumi_images.client.spelling import setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,8 @@ def one_place(places: Iterable[Place], region: str | None, interface: str) -> Pl
     for place in places:
         there.setdefault(place.region, []).append(place)
     if not there:
-        raise ConfigurationError(
-            f"the catalogue has no {interface} endpoint of type image",
-            hint="choose another interface, or a project that has one, or give endpoint_override",
-        )
+        ways = f"choose another {setting('interface')} or project that has one, or give {setting('endpoint_override')}"
+        raise ConfigurationError(f"the catalogue has no {interface} endpoint of type image", hint=ways)
     if region and region in there:
         return _one_service(there[region])
     if not region and len(there) == 1:
@@ -40,7 +39,8 @@ def one_place(places: Iterable[Place], region: str | None, interface: str) -> Pl
     names = ", ".join(sorted(str(name) for name in there))
     if region:
         raise ConfigurationError(f"there is no image service in region {region!r}; there is one in: {names}")
-    raise ConfigurationError(f"no region is configured and the image service is in several: {names}; set region_name")
+    problem = f"no region is configured and the image service is in several: {names}"
+    raise ConfigurationError(f"{problem}; set {setting('region_name')}")
 
 
 def _one_service(places: list[Place]) -> Place:
@@ -50,7 +50,7 @@ def _one_service(places: list[Place]) -> Place:
     names = ", ".join(f"{place.service} at {redacted(place.url)}" for place in places)
     raise ConfigurationError(
         f"region {places[0].region} has several image services: {names}",
-        hint="set endpoint_override to one of them, or image_service_name in clouds.yaml",
+        hint=f"set {setting('endpoint_override')} to one of them, or image_service_name in clouds.yaml",
     )
 
 

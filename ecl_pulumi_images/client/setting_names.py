@@ -26,6 +26,7 @@ ALIASES = {
     "image_service_name": "service_name",
     "image_service_type": "service_type",
     "cacert_file": "cacert",
+    "url": "endpoint",
 }
 
 _FOR_IMAGES = "image_"  # what is said for this one service wins over what is said for all
@@ -33,17 +34,18 @@ _FOR_IMAGES = "image_"  # what is said for this one service wins over what is sa
 
 def canonical(settings: Mapping[str, Any]) -> dict[str, Any]:
     """The settings under their one name, `auth:` flattened, without those that are None or empty."""
-    flat = _flat(settings)
-    ordered = sorted(flat, key=lambda name: name.startswith(_FOR_IMAGES))
-    found = {ALIASES.get(name, name): flat[name] for name in ordered}
+    given = flat(settings)
+    ordered = sorted(given, key=lambda name: name.startswith(_FOR_IMAGES))
+    found = {ALIASES.get(name, name): given[name] for name in ordered}
     return with_domains(found, beside_a_project=names_a_project(found))
 
 
-def _flat(settings: Mapping[str, Any]) -> dict[str, Any]:
+def flat(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings as they are named, `auth:` among the others, without those that are None or empty."""
     found: dict[str, Any] = {}
     for key, value in settings.items():
         if key == "auth" and isinstance(value, Mapping):
-            found = _flat(value) | found
+            found = flat(value) | found
         elif value is not None and value != "":
             found[key.replace("-", "_")] = value
     return found

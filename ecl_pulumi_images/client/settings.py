@@ -19,6 +19,7 @@ from typing import Any
 
 from ecl_pulumi_images.client.errors import ConfigurationError
 from ecl_pulumi_images.client.setting_names import canonical, names_a_project, with_domains
+from ecl_pulumi_images.client.spelling import setting
 
 Source = tuple[str, Mapping[str, Any]]  # what to call it in messages, and its settings under any of their names
 
@@ -32,6 +33,7 @@ WHO = (
 SCOPE_MARKS = ("project_id", "project_name", "domain_id", "domain_name", "system_scope", "trust_id")
 SCOPE = (*SCOPE_MARKS, *PROJECT_DOMAIN)
 TRUST = ("verify", "insecure", "cacert")
+ENVIRONMENT = "the OS_* variables"
 NONE = frozenset({"none", "noauth"})
 
 # Each kind of secret, and what says whose it is; and each kind of owner, with the secrets that make it whole.
@@ -75,6 +77,14 @@ class Settings(Mapping[str, Any]):
     def with_defaults(self, source: str, defaults: Mapping[str, Any]) -> Settings:
         """These settings, and those of `defaults` that are unset."""
         return Settings({name: Setting(value, source) for name, value in defaults.items()} | self._fields, self.dropped)
+
+
+def called(settings: Mapping[str, Any], name: str) -> str:
+    """A setting's name in the words of the place that its value comes from."""
+    source = settings.source(name) if isinstance(settings, Settings) else None
+    if source == ENVIRONMENT:
+        return f"OS_{name.upper()}"
+    return f"{name} of {source}" if source and source.startswith("cloud ") else setting(name)
 
 
 def merge(sources: Sequence[Source]) -> Settings:

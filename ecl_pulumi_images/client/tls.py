@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ecl_pulumi_images.client.errors import ConfigurationError
+from ecl_pulumi_images.client.settings import called
 
 _TRUE = frozenset({"true", "yes", "on", "y", "t", "1"})
 _FALSE = frozenset({"false", "no", "off", "n", "f", "0"})
@@ -25,16 +26,17 @@ def verification(settings: Mapping[str, Any]) -> bool | str:
 
     Raises ConfigurationError for a file that is not there.
     """
-    if "insecure" in settings and flag("insecure", settings["insecure"]):
+    if "insecure" in settings and flag(called(settings, "insecure"), settings["insecure"]):
         return False
     verify = settings.get("verify", True)
     found = _flag(verify)
     if found is False:
         return False
     if settings.get("cacert"):
-        return _authority("cacert: there is no file", settings["cacert"])
+        return _authority(f"{called(settings, 'cacert')}: there is no file", settings["cacert"])
     if found is None:
-        return _authority("verify must be true, false or the file of an authority, and there is no file", verify)
+        problem = "must be true, false or the file of an authority, and there is no file"
+        return _authority(f"{called(settings, 'verify')} {problem}", verify)
     return True
 
 
