@@ -2,48 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import math
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ecl_pulumi_images.client import ConfigurationError
+from ecl_pulumi_images.client.spelling import Spelling, speak
+from ecl_pulumi_images.client.tls import flag
+
+from .keys import NAME, NAMESPACE, SETTINGS, refuse_unknown, spelling
+from .unknown import known
 
 if TYPE_CHECKING:
     from ecl_pulumi_images.client import ImageClient
 
-#: Keys in the namespace ``ecl`` that say which cloud, who and how; `client.connect` documents each.
-CONNECTION = (
-    "application_credential_id",
-    "application_credential_name",
-    "application_credential_secret",
-    "auth_type",
-    "auth_url",
-    "cacert",
-    "cert",
-    "cloud",
-    "domain_id",
-    "domain_name",
-    "endpoint_override",
-    "insecure",
-    "interface",
-    "key",
-    "password",
-    "project_domain_id",
-    "project_domain_name",
-    "project_id",
-    "project_name",
-    "region",
-    "timeout",
-    "token",
-    "user_domain_id",
-    "user_domain_name",
-    "user_id",
-    "username",
-    "verify",
-)
 STACK = "the configuration (ecl:*)"
-_TRUE = frozenset({"1", "on", "true", "yes"})  # all stack configuration is text
 UPLOADS = 4  # transfers at once, unless ecl:uploads says otherwise: more only share the same line
 
 
@@ -55,23 +31,40 @@ class Config(Protocol):
 
 
 class Configuration:
-    """The settings of one provider. Its connections are shared by all resources of the process."""
+    """The settings of one provider. Its connections are shared by all resources of the process.
 
-    def __init__(self, settings: Mapping[str, Any], *, uploads: int = UPLOADS, show_patch: bool = False) -> None:
+    provider: the name of the explicit provider that they are from; None for the stack's.
+    """
+
+    def __init__(
+        self,
+        settings: Mapping[str, Any],
+        *,
+        uploads: int = UPLOADS,
+        show_patch: bool = False,
+        provider: str | None = None,
+    ) -> None:
         self._settings = dict(settings)
         self.show_patch = show_patch
         self.slot = threading.BoundedSemaphore(uploads)
+        self.provider = provider
 
     @classmethod
-    def of(cls, config: Config) -> Configuration:
+    def of(cls, config: Config, keys: Iterable[str] | None = None) -> Configuration:
         """Read the settings; what is not configured is left to clouds.yaml and OS_*.
 
-        Raises ConfigurationError for a value that no setting takes.
+        keys: all that there are, of whatever namespace; None where that cannot be found out.
+        Raises ConfigurationError for a key that is none, and for a value that no setting takes.
         """
-        given = {key: config.get(f"ecl:{key}") for key in CONNECTION}
-        settings = {key: value for key, value in given.items() if value is not None}
-        uploads, show = config.get("ecl:uploads"), config.get("ecl:showPatch")
-        return cls(settings, uploads=_count(uploads), show_patch=str(show).lower() in _TRUE)
+        provider = config.get(NAME)
+        spelt = spelling(provider)
+        refuse_unknown(keys or ())
+        given = known({key: config.get(NAMESPACE + key) for key in [*sorted(SETTINGS), "uploads", "showPatch"]})
+        given = {key: _plain(value, spelt(key)) for key, value in given.items() if value is not None and value != ""}
+        uploads = _count(given.pop("uploads", UPLOADS), spelt("uploads"))
+        show = flag(spelt("showPatch"), given.pop("showPatch", False))
+        _refuse_unusable(given, spelt)
+        return cls(given, uploads=uploads, show_patch=show, provider=provider)
 
     def moves(self, region: str | None) -> bool:
         """Return whether another region than `region`, where an image lives, is configured by name.
@@ -88,26 +81,54 @@ class Configuration:
         """Return the client for `region`, by default the configured one. Nothing is asked of any service yet.
 
         region: where the state says that the image lives; it wins, so that a moved configuration still finds it.
-        Raises ConfigurationError.
+        What this thread says from then on names settings as they are written here. Raises ConfigurationError.
         """
+        speak(spelling(self.provider))
+        source = STACK if self.provider is None else f"the Provider {self.provider!r}"
         with _guard:  # a cache alone would let two threads connect twice
-            return _connected(region or "", tuple(sorted(self._settings.items())))
+            return _connected(region or "", source, tuple(sorted(self._settings.items())))
 
 
-def _count(value: Any) -> int:
-    if value is None:
-        return UPLOADS
-    number = str(value).removesuffix(".0")
-    if not number.isdecimal() or int(number) < 1:
-        raise ConfigurationError(f"ecl:uploads is {value!r}: it must be a whole number above 0")
-    return int(number)
+def _plain(value: Any, name: str) -> Any:
+    """A value as `client.connect` takes it: Pulumi makes floats of numbers, and text of lists in a stack."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, str) and value.startswith("["):
+        try:
+            value = json.loads(value)
+        except ValueError:
+            return value  # a password may begin so
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return ",".join(value)
+    if isinstance(value, (Mapping, list)):
+        raise ConfigurationError(f"{name} must be one value, and no list or map")
+    return value
+
+
+def _refuse_unusable(settings: Mapping[str, Any], spelt: Spelling) -> None:
+    """Refuse in a preview what would be refused when the service is first asked."""
+    if "insecure" in settings:
+        flag(spelt("insecure"), settings["insecure"])
+    try:
+        if 0 < float(settings.get("timeout", 1)) < math.inf:
+            return
+    except ValueError:
+        pass
+    problem = f"{spelt('timeout')} is {settings['timeout']!r}: it must be a number of seconds above 0"
+    raise ConfigurationError(problem)
+
+
+def _count(value: Any, name: str) -> int:
+    if isinstance(value, bool) or not str(value).isdecimal() or int(value) < 1:
+        raise ConfigurationError(f"{name} is {value!r}: it must be a whole number above 0")
+    return int(value)
 
 
 _guard = threading.Lock()
 
 
 @cache
-def _connected(region: str, settings: tuple[tuple[str, Any], ...]) -> ImageClient:
+def _connected(region: str, source: str, settings: tuple[tuple[str, Any], ...]) -> ImageClient:
     from ecl_pulumi_images.client import connect_with  # slow: only when something is asked of the service
 
-    return connect_with([("the state", {"region": region}), (STACK, dict(settings))])
+    return connect_with([("the state", {"region": region}), (source, dict(settings))])

@@ -26,7 +26,7 @@ class Configured(ResourceProvider):
     def configure(self, req: ConfigureRequest) -> None:
         """Take the stack's or the explicit provider's configuration; nothing is connected yet."""
         with acting():
-            self._configuration = Configuration.of(req.config)
+            self._configuration = Configuration.of(req.config, engine.keys_of(req.config))
         engine.widen()
         lifeline.watch()
 

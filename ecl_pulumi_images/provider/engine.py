@@ -100,6 +100,28 @@ def fail_partially(serving: Call, message: str, image_id: str, outs: Mapping[str
     fail(serving, message, [left])
 
 
+def keys_of(config: Any) -> list[str] | None:
+    """Return every key of the configuration that the SDK hands to a provider; None when they are not found.
+
+    The SDK offers no list of them (pulumi/dynamic/config.py), so that a misspelt one would never be seen.
+    """
+    held = getattr(config, "_props", None)
+    return list(held) if isinstance(held, Mapping) else None
+
+
+def keys_in_program() -> list[str] | None:
+    """Return every key of the stack's configuration, in the program; None when they are not found.
+
+    They are those set in the process, else those of a variable (pulumi/runtime/config.py).
+    """
+    try:
+        from pulumi.runtime.config import CONFIG, get_config_env
+
+        return [*CONFIG.get(), *get_config_env()]
+    except (ImportError, AttributeError, TypeError, ValueError):
+        return None
+
+
 def widen() -> bool:
     """Let the server that runs this call work on WORKERS calls at once; False when its pool is not found."""
     frame: FrameType | None = sys._getframe(1)

@@ -16,6 +16,7 @@ from ecl_pulumi_images.client import Image, ImageServiceError
 from ecl_pulumi_images.lifecycle.absence import Connect
 from ecl_pulumi_images.lifecycle.failures import Failed
 from ecl_pulumi_images.lifecycle.lookup import every, one, one_or_none
+from ecl_pulumi_images.provider import engine
 from ecl_pulumi_images.provider.acting import one_line
 from ecl_pulumi_images.provider.configuration import Configuration
 
@@ -78,7 +79,7 @@ def _now(ask: Ask[T], provider: Provider | None, filters: Mapping[str, Any]) -> 
 
 def _later(ask: Ask[T], provider: Provider | None, filters: Mapping[str, Any]) -> pulumi.Output[T]:
     wanted: pulumi.Output[Any] = pulumi.Output.from_input(dict(filters))
-    settings: pulumi.Output[Any] = pulumi.Output.from_input(None if provider is None else dict(provider.settings))
+    settings: pulumi.Output[Any] = pulumi.Output.from_input(None if provider is None else provider.given)
     made: pulumi.Output[Any] = pulumi.Output.from_input(_made(wanted))
     needed = pulumi.Output.all(wanted, pulumi.Output.unsecret(settings), made)  # what a password finds is no secret
     return needed.apply(lambda known: _asked(ask, known[1], known[0]))
@@ -98,7 +99,7 @@ async def _with_settings(ask: Ask[T], provider: Provider | None, filters: Mappin
     """Wait for settings that are outputs: a secret of the stack's configuration is one."""
     if provider is None:
         return await _asked(ask, None, filters)
-    settings: pulumi.Output[Any] = pulumi.Output.from_input(dict(provider.settings))
+    settings: pulumi.Output[Any] = pulumi.Output.from_input(provider.given)
     if not await settings.is_known():
         raise pulumi.RunError("the provider's settings are not known in this preview: use get_image_output")
     return await _asked(ask, await settings.future(), filters)
@@ -106,7 +107,8 @@ async def _with_settings(ask: Ask[T], provider: Provider | None, filters: Mappin
 
 async def _asked(ask: Ask[T], settings: Mapping[str, Any] | None, filters: Mapping[str, Any]) -> T:
     try:
-        connect = Configuration.of(_Settings(settings)).images
+        keys = engine.keys_in_program() if settings is None else None
+        connect = Configuration.of(_Settings(settings), keys).images
         answer, remarks = await asyncio.get_running_loop().run_in_executor(_THREADS, ask, connect, filters)
     except (Failed, ImageServiceError, ValueError) as error:
         raise pulumi.RunError(f"image lookup: {one_line(error)}") from error
@@ -125,4 +127,4 @@ class _Settings:
         """Return a setting by its full key, such as ``ecl:region``, or None."""
         if self._settings is None:
             return pulumi.runtime.get_config(key)
-        return self._settings.get(key.removeprefix("ecl:"))
+        return self._settings.get(key)

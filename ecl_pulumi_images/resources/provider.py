@@ -6,9 +6,12 @@ from collections.abc import Mapping
 
 import pulumi
 
-from ecl_pulumi_images.provider.configuration import CONNECTION
+from ecl_pulumi_images.provider.keys import NAME, NAMESPACE, SETTINGS, proposed
 
-SECRET = frozenset({"application_credential_secret", "password", "token"})
+SECRET = frozenset(
+    {"access_secret", "access_token", "application_credential_secret", "client_secret", "code", "consumer_secret"}
+    | {"idp_otp_key", "oauth2_client_secret", "passcode", "password", "token"}
+)
 _PLUGIN = "pulumi-python"  # the package of every dynamic resource in Python
 
 Setting = pulumi.Input[str] | pulumi.Input[bool] | pulumi.Input[int] | pulumi.Input[float] | None
@@ -23,7 +26,9 @@ class Provider(pulumi.ProviderResource):
     """
 
     settings: Mapping[str, pulumi.Input[str | bool | int | float]]
-    """What was given, for lookups with the same settings; the secret ones are secret outputs."""
+    """What was given; the secret ones are secret outputs."""
+    given: Mapping[str, pulumi.Input[str | bool | int | float]]
+    """The same under full keys, and this provider's name, for lookups with the same settings."""
 
     def __init__(
         self,
@@ -43,11 +48,12 @@ class Provider(pulumi.ProviderResource):
         uploads: how many uploads run at once, default 4. show_patch: show each update's operations.
         Raises TypeError for a name that is no setting.
         """
-        if unknown := sorted(settings.keys() - set(CONNECTION)):
-            raise TypeError(f"Provider has no setting {unknown[0]!r}; known are: {', '.join(CONNECTION)}")
+        if unknown := sorted(settings.keys() - SETTINGS):
+            raise TypeError(f"Provider has no setting {unknown[0]!r}: {proposed(unknown[0])}")
         self.settings = {name: _kept(name, value) for name, value in settings.items() if value is not None}
-        props = {f"ecl:{name}": value for name, value in self.settings.items()}
-        super().__init__(_PLUGIN, resource_name, {**props, "ecl:uploads": uploads, "ecl:showPatch": show_patch}, opts)
+        self.given = {NAMESPACE + name: value for name, value in self.settings.items()} | {NAME: resource_name}
+        props = {**self.given, "ecl:uploads": uploads, "ecl:showPatch": show_patch}
+        super().__init__(_PLUGIN, resource_name, props, opts)
 
 
 def _kept(name: str, value: pulumi.Input[str | bool | int | float]) -> pulumi.Input[str | bool | int | float]:

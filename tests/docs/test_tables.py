@@ -13,7 +13,7 @@ from ecl_pulumi_images.cli.arguments import parser
 from ecl_pulumi_images.client import errors
 from ecl_pulumi_images.lifecycle.outputs import OUTPUT_ONLY
 from ecl_pulumi_images.lifecycle.query import Query
-from ecl_pulumi_images.provider.configuration import CONNECTION
+from ecl_pulumi_images.provider.keys import CONNECTION
 
 from .page import names, table, text
 

@@ -109,7 +109,7 @@ def test_nothing_configured_at_all_is_told_with_the_way_out(tmp_path):
 
     said = bare.failure(lambda: bare.up(declare()))
 
-    assert one_line(said, "auth_url")
+    assert "ecl:cloud or OS_CLOUD" in one_line(said, "no cloud is configured")
 
 
 def test_an_up_costs_three_requests_an_update_two_a_refresh_one_and_a_second_up_none(behind, between, iso):

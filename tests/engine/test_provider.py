@@ -82,5 +82,5 @@ def test_wrong_credentials_are_one_line_without_the_password(stack, cloud):
 
 
 def test_a_name_that_is_no_setting_is_refused_at_once():
-    with pytest.raises(TypeError, match="Provider has no setting 'user_name'; known are: application_credential_id"):
+    with pytest.raises(TypeError, match=r"Provider has no setting 'user_name': did you mean username\?"):
         Provider("one", user_name="demo1")
