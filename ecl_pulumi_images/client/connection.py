@@ -20,7 +20,7 @@ from ecl_pulumi_images.client.redaction import redacted
 from ecl_pulumi_images.client.sessions import said_in_url
 from ecl_pulumi_images.client.setting_names import ALIASES, canonical, flat
 from ecl_pulumi_images.client.settings import ENVIRONMENT, Settings, Source, called, merge
-from ecl_pulumi_images.client.spelling import setting
+from ecl_pulumi_images.client.spelling import plain, setting, speak
 from ecl_pulumi_images.client.tls import certificate, verification
 from ecl_pulumi_images.client.transport import CONNECT_TIMEOUT, READ_TIMEOUT
 
@@ -48,6 +48,7 @@ def connect(
     `auth_type="none", endpoint_override="http://..."` is for a service without Keystone.
     Raises ConfigurationError; wrong credentials show at the first call.
     """
+    speak(plain)
     return connect_with(
         [("the arguments", {"cloud": cloud, **settings})],
         config_files=config_files,
