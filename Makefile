@@ -17,6 +17,11 @@ install = { $(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.
 	|| $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt $(1); }
 project := -e '.[localcloud,dev]'
 
+# Every provider, server and test process imports some hundred modules: they are compiled once, whatever the caller's
+# environment says, and lie apart from the tree.
+unexport PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/bytecode
+
 .PHONY: help demo test lint bench clean setup python packages cli
 .SUFFIXES:
 
