@@ -31,7 +31,7 @@ class ImageMemberAcceptanceProvider(ConfiguredProvider):
 
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
         """Look the share up; another answer than the declared one is drift."""
-        with acting() as serving:
+        with acting(self._configuration) as serving:
             images, told = self._configuration.images(props.get("region")), conditions(serving, self._configuration)
             found = acceptance.read(images, known(props), told)
             if found is None:
@@ -51,7 +51,7 @@ class ImageMemberAcceptanceProvider(ConfiguredProvider):
 
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
         """Reject the share, unless the answer is to stay; withdrawn already is fine when that is certain."""
-        with acting() as serving:
+        with acting(self._configuration) as serving:
             if _props.get("reject_on_delete", True) and _props.get("status") != "rejected":
                 images = self._configuration.images(_props.get("region"))
                 acceptance.reject(images, known(_props), conditions(serving, self._configuration))

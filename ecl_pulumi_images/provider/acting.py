@@ -20,18 +20,26 @@ from .progress import shown, told
 if TYPE_CHECKING:
     from ecl_pulumi_images.client import ImageClient
 
+OUTDATED = (
+    "; refresh and destroy use the configuration of the last `pulumi up`: "
+    "when its credentials have changed since, add --run-program, as in `pulumi refresh --run-program`"
+)
 EXPECTED = (Failed, ImageServiceError, ValueError)  # ValueError: an unusable file or setting
 
 
 @contextmanager
-def acting() -> Iterator[engine.Call]:
-    """Give the call being served; whatever may be expected to go wrong in it becomes one line."""
+def acting(recorded: Configuration | None = None) -> Iterator[engine.Call]:
+    """Give the call being served; whatever may be expected to go wrong in it becomes one line.
+
+    recorded: the configuration of an act that the engine carries out with that of the last `up`.
+    """
     serving = engine.call()
     try:
         with lifeline.busy():
             yield serving
     except EXPECTED as error:
-        engine.fail(serving, one_line(error))
+        outdated = recorded is not None and recorded.holds_a_secret and refused_credentials(error)
+        engine.fail(serving, one_line(error) + (OUTDATED if outdated else ""))
 
 
 @contextmanager
@@ -67,6 +75,11 @@ def conditions(serving: engine.Call, configuration: Configuration) -> Conditions
         warn=lambda message: serving.log(message, "WARNING"),
         slot=Turn(configuration.slot, cancelled),
     )
+
+
+def refused_credentials(error: BaseException) -> bool:
+    """Return whether the identity service gave no token (404: an application credential that was deleted)."""
+    return isinstance(error, ImageServiceError) and error.status in {401, 404} and error.method is None
 
 
 class Turn:

@@ -13,7 +13,7 @@ from ecl_pulumi_images.client import ConfigurationError
 from ecl_pulumi_images.client.spelling import Spelling, speak
 from ecl_pulumi_images.client.tls import flag
 
-from .keys import NAME, NAMESPACE, SETTINGS, refuse_unknown, spelling
+from .keys import NAME, NAMESPACE, SECRET, SETTINGS, refuse_unknown, spelling
 from .unknown import known
 
 if TYPE_CHECKING:
@@ -65,6 +65,11 @@ class Configuration:
         show = flag(spelt("showPatch"), given.pop("showPatch", False))
         _refuse_unusable(given, spelt)
         return cls(given, uploads=uploads, show_patch=show, provider=provider)
+
+    @property
+    def holds_a_secret(self) -> bool:
+        """Return whether a password or token is among the settings, and not only in clouds.yaml or OS_*."""
+        return not SECRET.isdisjoint(self._settings)
 
     def moves(self, region: str | None) -> bool:
         """Return whether another region than `region`, where an image lives, is configured by name.

@@ -45,7 +45,7 @@ class ImageCopyProvider(ConfiguredProvider):
 
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
         """Look the job up."""
-        with acting() as serving:
+        with acting(self._configuration) as serving:
             found = copy.read(self._configuration.images(props.get("region")), id_, known(props))
             if found is None:
                 return ReadResult("", {})
@@ -63,7 +63,7 @@ class ImageCopyProvider(ConfiguredProvider):
 
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
         """Cancel a copy that still runs. An image that was copied belongs to the other tenant and stays."""
-        with acting() as serving:
+        with acting(self._configuration) as serving:
             if copy.running(_props.get("status")):
                 copy.cancel(self._configuration.images(_props.get("region")), _id)
             elif _props.get("copied_image_id"):

@@ -90,7 +90,7 @@ class ImageProvider(Configured):
 
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
         """Look the image up; drift in declared inputs shows, what the service added does not."""
-        with acting() as serving:
+        with acting(self._configuration) as serving:
             images, before = self._configuration.images(props.get("region")), serving.old_inputs
             record = read(images, id_, known(props))
             if record is None:
@@ -116,7 +116,7 @@ class ImageProvider(Configured):
 
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
         """Delete the image; already gone is fine when that is certain."""
-        with acting() as serving:
+        with acting(self._configuration) as serving:
             images = self._configuration.images(_props.get("region"))
             if taken_over(images, _id):
                 serving.log(f"image {_id} was taken over by another resource in this run: it is not deleted", "WARNING")

@@ -49,6 +49,10 @@ CONNECTION = (
 
 #: All that are handed to `client.connect`: those, and what other login plugins take.
 SETTINGS = frozenset(CONNECTION) | PLUGIN_OPTIONS | (OWN - {"region_name"})
+SECRET = frozenset(
+    {"access_secret", "access_token", "application_credential_secret", "client_secret", "code", "consumer_secret"}
+    | {"idp_otp_key", "oauth2_client_secret", "passcode", "password", "token"}
+)
 _KEYS = SETTINGS | {"uploads", "showPatch"}
 ARGUMENTS = SETTINGS | {"uploads", "show_patch"}
 

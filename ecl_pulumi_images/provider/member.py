@@ -29,7 +29,7 @@ class ImageMemberProvider(ConfiguredProvider):
 
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
         """Look the share up."""
-        with acting() as serving:
+        with acting(self._configuration) as serving:
             images = self._configuration.images(props.get("region"))
             told = conditions(serving, self._configuration)
             found = member.read(images, props["image_id"], props["member_id"], known(props), told)
@@ -44,6 +44,6 @@ class ImageMemberProvider(ConfiguredProvider):
 
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
         """Withdraw the share; already gone is fine when that is certain."""
-        with acting() as serving:
+        with acting(self._configuration) as serving:
             images, told = self._configuration.images(_props.get("region")), conditions(serving, self._configuration)
             member.withdraw(images, _props["image_id"], _props["member_id"], known(_props), told)

@@ -6,12 +6,8 @@ from collections.abc import Mapping
 
 import pulumi
 
-from ecl_pulumi_images.provider.keys import NAME, NAMESPACE, SETTINGS, proposed
+from ecl_pulumi_images.provider.keys import NAME, NAMESPACE, SECRET, SETTINGS, proposed
 
-SECRET = frozenset(
-    {"access_secret", "access_token", "application_credential_secret", "client_secret", "code", "consumer_secret"}
-    | {"idp_otp_key", "oauth2_client_secret", "passcode", "password", "token"}
-)
 _PLUGIN = "pulumi-python"  # the package of every dynamic resource in Python
 
 Setting = pulumi.Input[str] | pulumi.Input[bool] | pulumi.Input[int] | pulumi.Input[float] | None

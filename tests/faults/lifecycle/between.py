@@ -11,7 +11,7 @@ from tests.http_server import Answer, Call, HttpServer
 
 Meddle = Callable[[Call], "Answer | None"]
 OWN = frozenset({"host", "connection", "transfer-encoding"})  # each connection's own affair
-KEPT = ("Content-Type", "x-openstack-request-id")
+KEPT = ("Content-Type", "x-openstack-request-id", "X-Subject-Token")
 
 
 def error(status: int, words: str) -> Answer:

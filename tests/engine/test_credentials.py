@@ -1,0 +1,51 @@
+"""Credentials that were renewed, and a configuration that speaks for another tenant than the state."""
+
+import pytest
+from pulumi import ResourceOptions
+
+from ecl_pulumi_images import Image, Provider
+from tests.engine.tenants import settings
+from tests.faults.lifecycle.between import Between
+from tests.http_server import Answer
+
+REFUSED = Answer(401, {"error": {"code": 401, "message": "no longer", "title": "Unauthorized"}})
+WAY = "when its credentials have changed since, add --run-program"
+
+
+@pytest.fixture
+def keystone(cloud):
+    """The identity service, which may be told to refuse a password."""
+    with Between(cloud.auth_url.removesuffix("/v3")) as filtering:
+        yield filtering
+
+
+def declare():
+    Image("noble")
+
+
+@pytest.mark.parametrize("explicit", [False, True])
+@pytest.mark.parametrize("act", ["refresh", "destroy"])
+def test_a_password_that_was_renewed_in_the_configuration_is_no_riddle(cloud, keystone, stack, act, explicit):
+    given = settings(cloud, "demo1") | {"auth_url": f"{keystone.url}/v3"}
+    if not explicit:
+        stack.configure(**given)
+    stack.up(lambda: Image("noble", ResourceOptions(provider=Provider("one", **given)) if explicit else None) and None)
+    keystone.meddle = lambda call: REFUSED if call.method == "POST" else None
+
+    said = stack.failure(getattr(stack, act))
+
+    assert WAY in next(line for line in said.splitlines() if "401" in line)
+    keystone.meddle = lambda _: None
+
+
+def test_credentials_of_the_environment_are_todays_and_need_no_other_way(keystone, stack):
+    stack.up(declare)
+    stack.configure(auth_url=f"{keystone.url}/v3")
+    stack.up(declare)
+    keystone.meddle = lambda call: REFUSED if call.method == "POST" else None
+
+    said = stack.failure(stack.refresh)
+
+    assert "401" in said
+    assert WAY not in said
+    keystone.meddle = lambda _: None
