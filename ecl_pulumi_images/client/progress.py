@@ -23,7 +23,7 @@ class ProgressBar:
 
     def __init__(self, description: str = "", *, console: Console | None = None) -> None:
         if find_spec("rich") is None:
-            raise ImportError("the progress bar needs rich: pip install 'ecl-pulumi-images[progress]'")
+            raise ImportError("the progress bar needs rich: pip install 'rich>=14.3'")
         self._bar = _bar(console)
         self._task = self._bar.add_task(description, total=None)
 

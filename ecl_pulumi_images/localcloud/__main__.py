@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shlex
 import sys
 from collections.abc import Callable, Sequence
 
+from . import shell
 from .accounts import PASSWORDS
 from .cloud import LocalCloud
 from .errors import LocalCloudError
@@ -39,8 +41,10 @@ def _status(options: argparse.Namespace) -> int:
 
 
 def _env(options: argparse.Namespace) -> int:
-    variables = LocalCloud(options.state).environment(options.name)
-    _say("\n".join(f"export {name}={shlex.quote(value)}" for name, value in variables.items()))
+    cloud = LocalCloud(options.state)
+    if not cloud.is_up():  # nothing for `eval` then: stale settings would lead to nowhere, or to another cloud
+        raise LocalCloudError(f"no local cloud is up in {cloud.state.root}: start one with {_PROGRAM} up")
+    _say("\n".join(shell.lines(cloud.environment(options.name), os.environ)))
     return 0
 
 
@@ -67,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     up.add_argument("--ecl", action="store_true", help="behave as NTT Enterprise Cloud's image service")
     add("down", _down, "stop it and keep its folder")
     add("status", _status, "exit with 0 while it is up, with 1 when it is not")
-    env = add("env", _env, "print the OS_* variables of an account, for a shell")
+    env = add("env", _env, "print commands for a shell: an account's OS_* variables, and no others")
     env.add_argument("name", nargs="?", default="demo1", choices=tuple(PASSWORDS), help="default: demo1")
     return parser
 

@@ -24,7 +24,7 @@ def require_packages() -> None:
     missing = [name for name in (*SERVICES, "gunicorn") if find_spec(name) is None]
     if missing:
         raise LocalCloudError(
-            f"the local cloud needs {', '.join(missing)}: pip install 'ecl-pulumi-images[localcloud]'"
+            f"the local cloud needs {', '.join(missing)}; in a clone of ecl-pulumi-images: pip install '.[localcloud]'"
         )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shlex
 import socket
 import subprocess
 from collections.abc import Iterator
@@ -47,7 +46,7 @@ def test_up_status_env_and_down_do_what_they_say(folder: Path, started: subproce
     assert only_line(again.stdout) == only_line(started.stdout)
     assert "down --state 'saved state'" in started.stdout
     assert status.returncode == 0
-    assert dict(shlex.split(line)[1].split("=", 1) for line in env.stdout.splitlines()) == cloud.environment()
+    assert env.stdout.splitlines()[1:] == [f"export {name}={value}" for name, value in cloud.environment().items()]
     assert (down.returncode, down.stdout, down.stderr) == (0, "", "")
     assert left(pids) == []
     assert after.returncode == 1
@@ -80,7 +79,7 @@ def test_a_missing_extra_is_named(tmp_path: Path) -> None:
     refused = command("up", "--state", str(tmp_path / "state"), python=("-S",))
 
     assert refused.returncode == 1
-    assert only_line(refused.stderr).endswith("pip install 'ecl-pulumi-images[localcloud]'")
+    assert only_line(refused.stderr).endswith("in a clone of ecl-pulumi-images: pip install '.[localcloud]'")
     assert not (tmp_path / "state").exists()
 
 
@@ -98,7 +97,14 @@ def test_env_without_a_cloud_says_so(tmp_path: Path) -> None:
     refused = command("env", "--state", str(tmp_path / "state"))
 
     assert (refused.returncode, refused.stdout) == (1, "")
-    assert "there is no local cloud in" in only_line(refused.stderr)
+    assert "no local cloud is up in" in only_line(refused.stderr)
+
+
+def test_env_of_a_cloud_that_was_stopped_prints_nothing_to_evaluate(saved: Path) -> None:
+    refused = command("env", "--state", str(saved))
+
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert f"no local cloud is up in {saved}: start one" in only_line(refused.stderr)
 
 
 def test_a_damaged_database_is_named(tmp_path: Path, saved: Path) -> None:

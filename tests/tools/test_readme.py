@@ -61,3 +61,13 @@ def test_every_target_that_is_named_exists(target: str) -> None:
 @pytest.mark.parametrize("path", sorted(set(re.findall(r"\]\(([^):]+)\)", TEXT))))
 def test_every_link_leads_to_a_file(path: str) -> None:
     assert (ROOT / path).is_file()
+
+
+@pytest.mark.parametrize("folder", ["README.md", "docs", "ecl_pulumi_images", "examples"])
+def test_nothing_tells_to_install_by_name_what_no_package_index_has(folder: str) -> None:
+    place = ROOT / folder
+    files = [place] if place.is_file() else [path for path in place.rglob("*") if path.suffix in {".md", ".py"}]
+
+    told = [str(path) for path in files if re.search(r"pip3? install[^\n]*ecl.pulumi.images", path.read_text())]
+
+    assert told == []
