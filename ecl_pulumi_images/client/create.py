@@ -9,7 +9,9 @@ from typing import Any
 from marshmallow import Schema, ValidationError, validate
 from marshmallow.fields import Field
 
+from ecl_pulumi_images.client.arguments import refusing_fields
 from ecl_pulumi_images.client.enums import ImageVisibility
+from ecl_pulumi_images.client.foreign_names import CREATION
 from ecl_pulumi_images.client.image_schema import WIRE_NAMES
 from ecl_pulumi_images.client.invalid import InvalidRequest
 from ecl_pulumi_images.client.wire_field import WireField
@@ -59,6 +61,7 @@ class CreateSchema(Schema):
 SCHEMA = CreateSchema()
 
 
+@refusing_fields(CREATION)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CreateOpts:
     """The fields of a new image. None means not set: it is not sent, and the service's default holds.

@@ -7,9 +7,11 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timezone
 from typing import Any
 
+from ecl_pulumi_images.client.arguments import refusing_fields
 from ecl_pulumi_images.client.decode import decode_image
 from ecl_pulumi_images.client.enums import ImageDateFilter, ImageMemberStatus, ImageStatus, ImageVisibility
 from ecl_pulumi_images.client.filter_value import matching
+from ecl_pulumi_images.client.foreign_names import FILTERS
 from ecl_pulumi_images.client.invalid import InvalidFilter, encodable
 from ecl_pulumi_images.client.page import ImagePage, decode_page, next_query
 
@@ -52,6 +54,7 @@ class ImageDateQuery:
 DateFilter = ImageDateQuery | datetime
 
 
+@refusing_fields(FILTERS)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListOpts:
     """The filters, the order and the page size of a listing. Unset ones are not sent.

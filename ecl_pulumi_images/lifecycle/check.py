@@ -7,6 +7,9 @@ from collections.abc import Set
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from ecl_pulumi_images.client import foreign_names
+from ecl_pulumi_images.client.near import near
+
 from .field_rules import RULES, Refused
 from .local_file import head
 from .sniff import disk_format, refusal
@@ -62,7 +65,7 @@ def check(
 def _apply(name: str, value: Any, inputs: dict[str, Any]) -> list[Failure]:
     rule = _RULES.get(name)
     if rule is None:
-        return [Failure(name, "is not a property of an image; a custom property goes into properties")]
+        return [Failure(name, f"is not a property of an image; a custom property goes into properties{_meant(name)}")]
     try:
         inputs[name] = rule(value)
     except Refused as refused:
@@ -70,6 +73,11 @@ def _apply(name: str, value: Any, inputs: dict[str, Any]) -> list[Failure]:
     except ValueError as error:
         return [Failure(name, str(error))]
     return []
+
+
+def _meant(name: str) -> str:
+    found = near(name, _RULES, foreign_names.ARGUMENTS)
+    return f"; did you mean {found}?" if found else ""
 
 
 def _part(part: str) -> str:

@@ -6,13 +6,13 @@ compared again: databases may compare without case.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
-from ecl_pulumi_images.client import Image, ListOpts, NotFound
+from ecl_pulumi_images.client import Image, ListOpts, NotFound, foreign_names
+from ecl_pulumi_images.client.arguments import proposed
 
 from .values import property_value, whole
 
@@ -118,6 +118,4 @@ def _compiled(pattern: Any) -> re.Pattern[str] | None:
 
 
 def _unknown(name: str) -> str:
-    known = sorted({*FILTERS, *OWN})
-    close = difflib.get_close_matches(name, known, n=1)
-    return f"there is no filter {name!r}: " + (f"did you mean {close[0]}?" if close else f"known: {', '.join(known)}")
+    return f"there is no filter {name!r}: {proposed(name, sorted({*FILTERS, *OWN}), foreign_names.FILTERS)}"

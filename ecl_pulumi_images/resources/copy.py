@@ -5,6 +5,8 @@ from __future__ import annotations
 import pulumi
 from pulumi.dynamic import Resource
 
+from ecl_pulumi_images.client.arguments import refusing
+from ecl_pulumi_images.client.foreign_names import COPIES
 from ecl_pulumi_images.lifecycle.copy import OUTPUT_ONLY
 from ecl_pulumi_images.provider.copy import ImageCopyProvider
 
@@ -33,6 +35,7 @@ class ImageCopy(Resource, module="ecl", name="ImageCopy"):
     """Of the job: replicate_requested, replicating, replicated, cancel_requested, canceling, canceled or error."""
     tenant_id_dst: pulumi.Output[str]
 
+    @refusing(COPIES)
     def __init__(
         self,
         resource_name: str,

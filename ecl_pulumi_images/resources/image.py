@@ -12,6 +12,8 @@ from typing import Any
 import pulumi
 from pulumi.dynamic import Resource
 
+from ecl_pulumi_images.client.arguments import refusing
+from ecl_pulumi_images.client.foreign_names import ARGUMENTS
 from ecl_pulumi_images.lifecycle.content import content_hash
 from ecl_pulumi_images.lifecycle.outputs import OUTPUT_ONLY
 from ecl_pulumi_images.provider.image import ImageProvider
@@ -64,6 +66,7 @@ class Image(Resource, module="ecl", name="Image"):
     """Size of the virtual disk in bytes, where the service knows it."""
     visibility: pulumi.Output[str]
 
+    @refusing(ARGUMENTS)
     def __init__(
         self,
         resource_name: str,

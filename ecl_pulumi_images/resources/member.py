@@ -5,6 +5,8 @@ from __future__ import annotations
 import pulumi
 from pulumi.dynamic import Resource
 
+from ecl_pulumi_images.client.arguments import refusing
+from ecl_pulumi_images.client.foreign_names import MEMBERS
 from ecl_pulumi_images.lifecycle.member import OUTPUT_ONLY
 from ecl_pulumi_images.provider.member import ImageMemberProvider
 
@@ -27,6 +29,7 @@ class ImageMember(Resource, module="ecl", name="ImageMember"):
     """The member's answer when this was last read: "pending", "accepted" or "rejected"."""
     updated_at: pulumi.Output[str]
 
+    @refusing(MEMBERS)
     def __init__(
         self,
         resource_name: str,

@@ -105,7 +105,7 @@ def test_without_a_project_nobody_is_a_stranger():
     [
         ({"name_regex": "("}, "name_regex '(' is no regular expression"),
         ({"name_regex": 5}, "name_regex 5 is no regular expression"),
-        ({"colour": "red"}, "there is no filter 'colour': known: "),
+        ({"colour": "red"}, "there is no filter 'colour': known are: "),
         ({"tag": "lts"}, "there is no filter 'tag': did you mean tags?"),
         ({"id": "x", "name": "noble"}, "id names one image: leave the other filters out"),
         ({"most_recent": 1}, "most_recent is 1; it must be True or False"),
