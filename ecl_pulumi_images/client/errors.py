@@ -119,9 +119,12 @@ class ServerError(ImageServiceError):
 
 
 class ConnectionFailed(ImageServiceError):
-    """No answer. `reached` tells whether the request may have been carried out all the same."""
+    """No answer. `reached` tells whether the request may have been carried out all the same, `late` whether the time
+    was over, so that it may still be carried out.
+    """
 
     reached: bool = True
+    late: bool = False
 
 
 class UnexpectedAnswer(ImageServiceError):

@@ -10,6 +10,7 @@ from contextlib import suppress
 from itertools import count
 from typing import Any
 
+from ecl_pulumi_images.client import posting
 from ecl_pulumi_images.client.answer import decoded, json_object
 from ecl_pulumi_images.client.calls import Calls
 from ecl_pulumi_images.client.create import CreateOpts
@@ -17,10 +18,8 @@ from ecl_pulumi_images.client.decode import decode_image
 from ecl_pulumi_images.client.errors import (
     BadRequest,
     Conflict,
-    ConnectionFailed,
     ImageServiceError,
     NotFound,
-    ServerError,
     UnexpectedAnswer,
 )
 from ecl_pulumi_images.client.ids import image_path, segment
@@ -50,22 +49,20 @@ class ImageCalls(Calls):
     def create(self, opts: CreateOpts) -> Image:
         """Make an image record without data; its status is `queued`.
 
-        It is made once: when the answer is lost, an image with an id of your own choosing is looked for and taken;
-        without one the error says that it may exist. Raises BadRequest, Conflict (the id is in use), Forbidden,
-        TooLarge (a quota).
+        It is made once. Whatever the answer leaves open (none at all, one that cannot be read, a gateway's, a 409 that
+        an earlier try may have brought about), an image with the `id` in `opts` is looked for, and taken when it is
+        queued and has the name; so give an id that you made up for this call (`uuid.uuid4()`). Without an id the error
+        says that the image may exist. Raises BadRequest, Conflict (the id is in use), Forbidden, TooLarge (a quota).
         """
         try:
-            return decoded(self._transport.call("POST", IMAGES, json=opts.to_wire()), decode_image)
-        except Conflict as error:
-            error.hint = "an id that is or ever was in use cannot be given again: choose another" if opts.id else ""
-            raise
-        except BadRequest as error:
-            error.hint = too_old(opts.to_wire(), error.message) or error.hint
-            raise
-        except (ConnectionFailed, ServerError) as error:
-            if not _may_be_done(error):
+            return self._posted(opts)
+        except ImageServiceError as error:
+            if posting.unsent(error) or (posting.refused(error) and not (opts.id and error.status == 409)):
                 raise
-            return self._created(opts, error)
+            if opts.id is None:
+                error.hint = "the image may exist all the same: look for it before you create it again"
+                raise
+            return self._made(opts, opts.id, error)
 
     def get(self, image_id: str) -> Image:
         """One image. Raises NotFound when there is none, or none that this project may see.
@@ -135,15 +132,51 @@ class ImageCalls(Calls):
                 error.hint = too_old(wish, error.message) or error.hint
             raise
 
-    def _created(self, opts: CreateOpts, lost: ImageServiceError) -> Image:
-        if opts.id is None:
-            lost.hint = "the image may exist all the same: look for it before you create it again"
-            raise lost
+    def _posted(self, opts: CreateOpts) -> Image:
+        """One POST, whose answer is the record that was asked for."""
         try:
-            found = self.get(opts.id)
-        except NotFound:  # it was not made, and the id keeps a second attempt from making two
-            return decoded(self._transport.call("POST", IMAGES, json=opts.to_wire()), decode_image)
-        if (found.status, found.name) != ("queued", opts.name):
+            answer = self._transport.call("POST", IMAGES, json=opts.to_wire())
+        except Conflict as error:
+            error.hint = "an id that is or ever was in use cannot be given again: choose another" if opts.id else ""
+            raise
+        except BadRequest as error:
+            error.hint = too_old(opts.to_wire(), error.message) or error.hint
+            raise
+        made = decoded(answer, decode_image)
+        if opts.id and not _is_new(made, opts.id):
+            words = f"image {made.id!r} was answered, which this call has not made"
+            raise UnexpectedAnswer(words, method="POST", path=IMAGES, status=answer.status_code)
+        return made
+
+    def _made(self, opts: CreateOpts, image_id: str, lost: ImageServiceError) -> Image:
+        """The image that a POST without a clear answer has made; made by another POST where it has not.
+
+        The id keeps two POSTs from making two, also when the first one arrives last.
+        """
+        found = self._queued(opts, image_id, lost)
+        if found is None and posting.passing(lost):
+            try:
+                return self._posted(opts)
+            except ImageServiceError as error:
+                refused = posting.refused(error)
+                if not posting.unsent(error) and (not refused or error.status == 409):
+                    found = self._queued(opts, image_id, lost)
+                if found is None:
+                    raise error if refused else lost from error
+        if found is None:
+            raise lost
+        return found
+
+    def _queued(self, opts: CreateOpts, image_id: str, lost: ImageServiceError) -> Image | None:
+        """Look for the image; None when there is none. Raises `lost` when that cannot be told, or it is another one."""
+        try:
+            found = self.get(image_id)
+        except ImageServiceError as error:
+            if isinstance(error, NotFound) and error.from_service:
+                return None
+            raise lost from error
+        if (found.status, found.size or 0, found.name) != ("queued", 0, opts.name):
+            lost.hint = lost.hint or f"image {image_id} is there, but is another one: it is left as it is"
             raise lost
         return found
 
@@ -161,8 +194,9 @@ def each(pages: Iterator[ImagePage]) -> Iterator[Image]:
     yield from last
 
 
-def _may_be_done(error: ImageServiceError) -> bool:
-    return getattr(error, "reached", error.status in {502, 503, 504})
+def _is_new(made: Image, image_id: str) -> bool:
+    """Whether an answer shows the image that a POST has made; a service may give it an id of its own."""
+    return made.id.lower() == image_id.lower() or (made.status == "queued" and not made.size)
 
 
 def _following(link: str, asked: Pairs) -> Pairs:

@@ -36,6 +36,7 @@ def connection_failed(method: str, path: str, place: str, error: requests.Reques
     verb = "no answer from" if reached else "cannot connect to"
     failed = ConnectionFailed(f"{verb} {place}: {why(error)}", method=method, path=path, hint=_hint(error))
     failed.reached = reached
+    failed.late = reached and _timed_out(error)
     return failed
 
 
@@ -45,14 +46,17 @@ def why(error: BaseException) -> str:
     for cause in causes:
         if isinstance(cause, OSError) and cause.strerror and not isinstance(cause, requests.RequestException):
             return cause.strerror
-    if any(
-        isinstance(cause, requests.exceptions.ReadTimeout | urllib3.exceptions.ReadTimeoutError) for cause in causes
-    ):
+    if _timed_out(error):
         return "timed out waiting for the answer"
     if any(isinstance(cause, urllib3.exceptions.ConnectTimeoutError) for cause in causes):
         return "timed out while connecting"
     said = next((cause for cause in causes if isinstance(cause, HTTPException)), error)  # http.client's own words
     return words(str(said))
+
+
+def _timed_out(error: BaseException) -> bool:
+    waiting = requests.exceptions.ReadTimeout | urllib3.exceptions.ReadTimeoutError
+    return any(isinstance(cause, waiting) for cause in _causes(error))
 
 
 def words(text: str) -> str:

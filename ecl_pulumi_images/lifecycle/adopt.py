@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from ecl_pulumi_images.client import Image
+from ecl_pulumi_images.client import Image, NotFound
 
 from .conditions import Conditions
 from .decompression import unpacked
@@ -28,7 +28,7 @@ def adopt(images: ImageClient, declared: Props, conditions: Conditions) -> Image
     Raises Failed when it is not the declared image (other content, format or id), ImageServiceError as it happens.
     Whatever fails, the image stays: it is not ours to remove.
     """
-    record = images.get(declared["adopt"])
+    record = _present(images, declared["adopt"])
     if record.status in GONE:
         raise Failed(f"adopt: image {record.id} is {record.status}; name another image, or leave adopt out")
     for field, held, wish in different(record, declared):
@@ -42,6 +42,18 @@ def adopt(images: ImageClient, declared: Props, conditions: Conditions) -> Image
             "leave adopt out to create a new image, or leave local_file_path out to keep its data"
         )
     return converge(images, record, declared, conditions)
+
+
+def _present(images: ImageClient, image_id: str) -> Image:
+    try:
+        return images.get(image_id)
+    except NotFound as error:
+        if not error.from_service:
+            raise
+        raise Failed(
+            f"adopt: image {image_id} is not there, or this project may not see it ({error}): nothing is made in its "
+            "place; name another image, or leave adopt out and declare a source"
+        ) from error
 
 
 def different(record: Image, declared: Props) -> list[tuple[str, Any, Any]]:

@@ -3,46 +3,39 @@
 from __future__ import annotations
 
 import uuid
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from ecl_pulumi_images.client import (
-    BadRequest,
-    ConnectionFailed,
-    CreateOpts,
-    Forbidden,
-    Image,
-    ImageServiceError,
-    NotFound,
-    ReplaceImageField,
-    ServerError,
-)
+from ecl_pulumi_images.client import BadRequest, Cancelled, CreateOpts, Forbidden, Image, ImageServiceError
 
+from .claim import Claim, claimed
 from .conditions import Conditions
-from .failures import NotImported, Partial
+from .failures import Failed, NotImported, Unsettled
 from .fill import fill
 from .importing import offered
 from .licence import licence_hint
 from .sniff import disk_format
 from .source import Data, is_sent, opened
 from .source_inputs import method
-from .update import converge
+from .update import at_rest, converge
 from .wire import Props, custom, to_wire
 
 if TYPE_CHECKING:
     from ecl_pulumi_images.client import ImageClient
 
-#: Sent once, at creation; `id` is always ours so that a POST whose answer is lost can be looked up.
+#: Sent once, at creation; an `id` goes along always, so that a POST whose answer is lost can be looked up.
 AT_CREATION = ("disk_format", "container_format", "license_switch")
 
 
 def create(images: ImageClient, declared: Props, conditions: Conditions) -> Image:
     """Create the image that `declared` (checked inputs) describes and return the record that proves it.
 
-    Three requests for an image with a file: POST, PUT, GET. The source is opened and looked at, and the service asked
-    what it can import, before the POST; whatever fails after it removes the record.
+    Three requests for an image with a file: POST, PUT, GET; a look before them for an `image_id` of the program. The
+    source is opened and looked at, and the service asked what it can import, before the POST; whatever fails after it
+    removes the record, or keeps one with the program's `image_id` (claim.py).
     Raises Unusable when the file has become unfit, ImageServiceError or Failed as it happens, and Partial
-    when the half-made image could not be removed either.
+    when a half-made image stays.
     """
     with conditions.in_time("the image was not made"):
         if method(declared) == "auto":
@@ -64,19 +57,69 @@ def _imported_or_uploaded(images: ImageClient, declared: Props, conditions: Cond
 
 
 def _created(images: ImageClient, declared: Props, conditions: Conditions) -> Image:
+    with _ready(declared, conditions) as (whole, data, sent):
+        claim, filled = _claimed(images, create_opts(whole), whole), None
+        try:
+            filled = fill(images, claim.record, whole, data, conditions, sent)
+            made = converge(images, filled, declared, conditions)
+            if conditions.cancelled():
+                raise Cancelled("stopped: nobody waits for the image any more")
+            return made
+        except BaseException as error:
+            claim.let_go(images, error, filled)
+            raise
+
+
+def refill(images: ImageClient, image_id: str, declared: Props, conditions: Conditions) -> Image:
+    """Bring the declared data into an image in the state that has none, and return the record that proves it.
+
+    For an image whose id the program chose: a new one could not have it. Whatever fails, the image stays.
+    Raises Unsettled: only a look tells how far it came.
+    """
+    try:
+        with (
+            conditions.in_time(f"image {image_id} was not filled"),
+            _ready(declared, conditions) as (whole, data, sent),
+        ):
+            if method(declared) != "upload":
+                offered(images, method(declared))
+            record = _empty(images, image_id, conditions)
+            record = converge(images, record, whole, conditions)
+            record = fill(images, record, whole, data, conditions, sent)
+            return converge(images, record, declared, conditions)
+    except (Failed, ImageServiceError) as error:
+        raise Unsettled(f"{error}; image {image_id} stays, and `pulumi up` goes on with it") from error
+
+
+@contextmanager
+def _ready(declared: Props, conditions: Conditions) -> Iterator[tuple[Props, Data | None, Callable[[], None]]]:
+    """Open the source in its turn, look at it, and give the whole inputs, the data, and what ends the turn."""
     with ExitStack() as sending:
         if is_sent(declared):
             sending.enter_context(conditions.slot)
         data = sending.enter_context(opened(declared, conditions))
         whole = completed(declared, data)
         conditions.check()
-        record = _posted(images, create_opts(whole))
-        try:
-            record = fill(images, record, whole, data, conditions, sending.close)
-            return converge(images, record, declared, conditions)
-        except BaseException as error:
-            _remove(images, record, error)
-            raise
+        yield whole, data, sending.close
+
+
+def _empty(images: ImageClient, image_id: str, conditions: Conditions) -> Image:
+    """Return the record, which waits for its data. An upload that was cut a moment ago may still come to rest."""
+    record = images.get(image_id)
+    if record.status == "saving":
+        record = at_rest(images, image_id, conditions)
+    if record.status != "queued":
+        raise Failed(f"image_id: image {image_id} is {record.status} and takes no data: choose another image_id")
+    return record
+
+
+def _claimed(images: ImageClient, opts: CreateOpts, declared: Props) -> Claim:
+    try:
+        return claimed(images, opts, declared)
+    except (BadRequest, Forbidden) as error:
+        if opts.license_switch is not None:
+            error.hint = licence_hint(images, opts.license_switch) or error.hint
+        raise
 
 
 def completed(declared: Props, data: Data | None) -> Props:
@@ -92,46 +135,3 @@ def create_opts(declared: Props) -> CreateOpts:
     fixed = {key: declared[key] for key in AT_CREATION if declared.get(key) is not None}
     identity = declared.get("image_id") or str(uuid.uuid4())
     return CreateOpts(id=identity, properties=custom(declared) or None, **base, **fixed)
-
-
-def _posted(images: ImageClient, opts: CreateOpts) -> Image:
-    """Make the record. One that may be there although its answer is lost, and that nobody can look up, is removed."""
-    try:
-        return images.create(opts)
-    except (ConnectionFailed, ServerError) as error:
-        never_sent = error.method != "GET" and not getattr(error, "reached", True)
-        if not never_sent:
-            _remove(images, Image(id=str(opts.id), name=opts.name, status="queued"), error)
-        raise
-    except (BadRequest, Forbidden) as error:
-        if opts.license_switch is not None:
-            error.hint = licence_hint(images, opts.license_switch) or error.hint
-        raise
-
-
-def _remove(images: ImageClient, record: Image, error: BaseException) -> None:
-    """Leave nothing behind; when even that fails, hand the record to the caller."""
-    try:
-        _deleted(images, record)
-    except ImageServiceError as second:
-        if isinstance(second, NotFound) and second.from_service:
-            return  # somebody else removed it
-        message = f"{error}; the half-made image {record.id} could not be removed either: {second}"
-        raise Partial(message, record) from error
-
-
-def _deleted(images: ImageClient, record: Image) -> None:
-    """Delete a half-made image. The end of a cut upload undoes what was changed meanwhile, and so protects it again."""
-    for pause in (0.2, 0.5, 1.0, 2.0, None):
-        try:
-            if record.protected:
-                images.update(record.id, [ReplaceImageField("protected", False)])
-            images.delete(record.id)
-            return
-        except Forbidden:
-            if pause is None:
-                raise
-            images.clock.sleep(pause)
-            record = images.get(record.id)
-            if not record.protected:
-                raise

@@ -27,12 +27,13 @@ class NotImported(Failed):
 class Partial(Failed):
     """The act failed and left an image behind, which the caller must record.
 
-    record: what the service answered last about it.
+    record: what the service answered last about it. whole: whether its data is there and proved.
     """
 
-    def __init__(self, message: str, record: Image) -> None:
+    def __init__(self, message: str, record: Image, whole: bool = False) -> None:
         super().__init__(message)
         self.record = record
+        self.whole = whole
 
 
 class Unsettled(Failed):

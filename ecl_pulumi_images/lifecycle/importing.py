@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ecl_pulumi_images.client import Image, ImageFailed, ImageServiceError, WaitTimeout
-from ecl_pulumi_images.client.watch import IMPORTING_TO
+from ecl_pulumi_images.client.watch import FAILED_IMPORT, IMPORTING_TO
 
 from .conditions import Conditions
 from .failures import Failed, NotImported
@@ -49,6 +49,7 @@ def imported(images: ImageClient, record: Image, declared: Props, conditions: Co
             stall=_stall(declared, conditions),
             progress=lambda image, said: conditions.doing(_doing(image, said)),
             cancelled=conditions.cancelled,
+            known_failed=str(record.properties.get(FAILED_IMPORT) or ""),
         )
     except (ImageFailed, WaitTimeout) as error:
         raise NotImported(f"{error}{_task(images, record.id)}{_seen(url, conditions)}") from error

@@ -8,25 +8,27 @@ from dataclasses import dataclass, field
 from ecl_pulumi_images.client import Patch, ReplaceImageField, UpdateImageProperty, UpdateOp
 
 from .failures import Failed
-from .replacement import replacements
+from .replacement import OF_DATA, replacements
 from .wire import BASE_FIELDS, Props, Wire, patchable, to_wire
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What must happen: nothing, a PATCH, actions on the data, or a replacement.
+    """What must happen: nothing, a PATCH, the data that is still missing, actions on the data, or a replacement.
 
     operations: one PATCH body, in the order of the keys.
     actions: "deactivate" or "reactivate", after the PATCH.
+    fills: whether the image has no data yet and takes the declared one.
     replaces: input property -> why the image must be created anew.
     """
 
     operations: tuple[Patch, ...] = ()
     actions: tuple[str, ...] = ()
+    fills: bool = False
     replaces: Mapping[str, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        return bool(self.operations or self.actions or self.replaces)
+        return bool(self.operations or self.actions or self.fills or self.replaces)
 
 
 def plan(recorded: Props, declared: Props) -> Plan:
@@ -35,11 +37,22 @@ def plan(recorded: Props, declared: Props) -> Plan:
     Raises Failed when only a new image would do but the program keeps a fixed `image_id`, or adopts this very image.
     """
     replaces = replacements(recorded, declared)
-    if replaces:
+    fills = bool(replaces) and _takes_data(replaces, recorded, declared)
+    if replaces and not fills:
         _new_image_possible(replaces, recorded, declared)
         return Plan(replaces=replaces)
     fields = patchable(recorded.get("status"))
-    return Plan(operations(to_wire(recorded, fields), to_wire(declared, fields)), actions(recorded, declared))
+    patch = operations(to_wire(recorded, fields), to_wire(declared, fields))
+    return Plan(patch, actions(recorded, declared), fills)
+
+
+def _takes_data(replaces: Mapping[str, str], recorded: Props, declared: Props) -> bool:
+    """Return whether the image itself can have the data that only a new one could have, if it were not empty.
+
+    Only where the program chose the id: it is never given twice, and a failed upload must not spend it.
+    """
+    empty = recorded.get("status") == "queued" or (recorded.get("status") == "saving" and not recorded.get("size"))
+    return bool(declared.get("image_id")) and empty and replaces.keys() <= OF_DATA
 
 
 def _new_image_possible(replaces: Mapping[str, str], recorded: Props, declared: Props) -> None:

@@ -22,6 +22,8 @@ FIXED = {
     "source_checksum": DATA_IS_FIXED,
     "stores": "an import chooses its stores once",
 }
+#: Those that concern the data alone: an image without any can still have it.
+OF_DATA = frozenset(("all_stores", "content_hash", "decompress", "image_source_url", "source_checksum", "stores"))
 HELD = "held"  # in what is recorded: formats as the service holds them, where those beside it are as declared
 
 

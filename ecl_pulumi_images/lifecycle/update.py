@@ -8,10 +8,20 @@ from collections import defaultdict
 from collections.abc import Callable, Set
 from typing import TYPE_CHECKING
 
-from ecl_pulumi_images.client import Conflict, ConnectionFailed, Image, ImageServiceError, NotFound, Patch, ServerError
+from ecl_pulumi_images.client import (
+    Cancelled,
+    Conflict,
+    ConnectionFailed,
+    Image,
+    ImageServiceError,
+    NotFound,
+    Patch,
+    ServerError,
+)
 
 from .conditions import Conditions
 from .failures import Failed, Unsettled
+from .lost import irreplaceable, lost
 from .planner import Plan, actions, operations
 from .whereabouts import really_gone
 from .wire import Props, custom, from_record, patchable, to_wire
@@ -41,7 +51,7 @@ def update(
         try:
             _patch(images, image_id, plan.operations)
         except NotFound:
-            _missing(images, image_id, recorded)
+            _missing(images, image_id, recorded, declared)
             raise
         try:
             return _settle(images, images.get(image_id), declared, owned_properties(recorded), conditions)
@@ -49,12 +59,14 @@ def update(
             raise Unsettled(str(error)) from error
 
 
-def _missing(images: ImageClient, image_id: str, recorded: Props) -> None:
+def _missing(images: ImageClient, image_id: str, recorded: Props, declared: Props) -> None:
     """Raise when a look proves that there is no such image; Glance says 404 of what an image lacks, too."""
     try:
         images.get(image_id)
     except NotFound as error:
         really_gone(images, image_id, recorded, error)
+        if irreplaceable(recorded, declared):
+            raise lost(image_id, recorded) from error
         raise Unsettled(f"image {image_id} is gone: run `pulumi up` again to make it anew ({error})") from error
 
 
@@ -72,8 +84,10 @@ def _settle(images: ImageClient, record: Image, declared: Props, owned: Set[str]
     """
     refused = None
     for attempt in range(ATTEMPTS):
+        if conditions.cancelled():
+            raise Cancelled(f"stopped changing image {record.id}")
         if record.status in MOVING:
-            record = _at_rest(images, record.id, conditions)
+            record = at_rest(images, record.id, conditions)
         todo = outstanding(record, declared, owned)
         deeds = actions({"status": record.status}, declared)
         if not todo and not deeds:
@@ -87,7 +101,7 @@ def _settle(images: ImageClient, record: Image, declared: Props, owned: Set[str]
     raise refused or Failed(_unstable(record, outstanding(record, declared, owned)))
 
 
-def _at_rest(images: ImageClient, image_id: str, conditions: Conditions) -> Image:
+def at_rest(images: ImageClient, image_id: str, conditions: Conditions) -> Image:
     """Wait until the data has stopped moving, well or not: that is another act's affair, as is a failed import."""
     return images.wait(
         image_id, until=AT_REST, timeout=conditions.left(), cancelled=conditions.cancelled, allow_failure=True

@@ -44,12 +44,12 @@ def acting(recorded: Configuration | None = None) -> Iterator[engine.Call]:
 
 @contextmanager
 def leftovers(serving: engine.Call, declared: Props, images: ImageClient) -> Iterator[None]:
-    """Have the engine record an image that could not be removed after a failure."""
+    """Have the engine record an image that stays after a failure."""
     try:
         yield
     except Partial as error:
         left = outputs(error.record, declared, region=images.region, endpoint=images.endpoint)
-        engine.fail_partially(serving, one_line(error), error.record.id, unproved(left))
+        engine.fail_partially(serving, one_line(error), error.record.id, left if error.whole else unproved(left))
 
 
 @contextmanager

@@ -19,9 +19,10 @@ from ecl_pulumi_images.client import Image
 from ecl_pulumi_images.lifecycle.adopt import adopt
 from ecl_pulumi_images.lifecycle.check import check, discreet
 from ecl_pulumi_images.lifecycle.content import proved_by_md5
-from ecl_pulumi_images.lifecycle.create import create
+from ecl_pulumi_images.lifecycle.create import create, refill
 from ecl_pulumi_images.lifecycle.delete import delete
 from ecl_pulumi_images.lifecycle.failures import Failed, Unsettled
+from ecl_pulumi_images.lifecycle.lost import irreplaceable, lost
 from ecl_pulumi_images.lifecycle.outputs import carried, half_made, inputs, kept_changes, outputs
 from ecl_pulumi_images.lifecycle.planner import plan
 from ecl_pulumi_images.lifecycle.read import read
@@ -67,6 +68,8 @@ class ImageProvider(Configured):
             planned = plan(without(state, unknown), without(declared, unknown))
         if planned.operations and self._configuration.show_patch:
             serving.log(f"would send PATCH /v2/images/{_id} {shown_operations(planned.operations, declared, unknown)}")
+        if planned.fills:
+            serving.log(f"uploads the data into image {_id}, which has none yet")
         if planned.replaces and _olds.get("protected") and not _olds.get("force_destroy"):
             serving.log(LOCKED, "WARNING")
         same_inputs = before is not None and known(before) == declared and not unknown
@@ -94,6 +97,8 @@ class ImageProvider(Configured):
             images, before = self._configuration.images(props.get("region")), serving.old_inputs
             record = read(images, id_, known(props))
             if record is None:
+                if before is not None and "name" in before and irreplaceable(known(props), known(before)):
+                    raise lost(id_, known(props))
                 return _gone(id_, props, images)
             now = None if before is None else inputs(record, known(before), known(props))
             return ReadResult(id_, _outputs(record, _declared(record, props, now), images, props), now)
@@ -104,14 +109,19 @@ class ImageProvider(Configured):
             declared = known(_news)
             with unsettled(serving, _id, known(_olds)):
                 if half_made(known(serving.old_inputs or {}), known(_olds)):  # an ErrorHook tries a creation again
-                    raise Unsettled(f"image {_id} was left half made: run `pulumi up` again, which makes it anew")
+                    mends = "fills it" if declared.get("image_id") else "makes it anew"
+                    raise Unsettled(f"image {_id} was left half made: run `pulumi up` again, which {mends}")
             state = proved_by_md5(recorded(_id, _olds, serving.old_inputs), declared)
             planned = plan(state, declared)
             if not planned:
                 return UpdateResult(carried(known(_olds), declared))
             images = self._configuration.images(_olds.get("region"))
+            how = conditions(serving, self._configuration)
             with unsettled(serving, _id, known(_olds)):
-                record = update(images, _id, planned, declared, state, conditions(serving, self._configuration))
+                if planned.operations or planned.actions:
+                    record = update(images, _id, planned, declared, state, how)
+                if planned.fills:
+                    record = refill(images, _id, declared, how)
             return UpdateResult(_outputs(record, declared, images, _olds))
 
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
