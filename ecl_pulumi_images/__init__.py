@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from .resources.lookup import get_image_output as get_image_output
     from .resources.lookup import get_images as get_images
     from .resources.lookup import get_images_output as get_images_output
+    from .resources.lookup_result import GetImageResult as GetImageResult
     from .resources.member import ImageMember as ImageMember
     from .resources.provider import Provider as Provider
 
 _HOMES = {
+    "GetImageResult": "resources.lookup_result",
     "Image": "resources.image",
     "ImageCopy": "resources.copy",
     "ImageMember": "resources.member",
@@ -34,6 +36,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "GetImageResult",
     "Image",
     "ImageCopy",
     "ImageMember",

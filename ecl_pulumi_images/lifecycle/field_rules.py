@@ -91,6 +91,14 @@ def properties(value: Any) -> dict[str, str]:
     return _parts({key: (key, held) for key, held in value.items() if held is not None}, _property)
 
 
+def settable(key: str, value: Any) -> bool:
+    """Return whether a property that an image has may be declared as it is for another one."""
+    try:
+        return isinstance(value, str) and _property((key, value)) == value
+    except ValueError:
+        return False
+
+
 def _parts(parts: Mapping[str, Any], rule: Rule) -> dict[str, Any]:
     accepted, reasons = {}, {}
     for part, value in parts.items():

@@ -44,7 +44,7 @@ def outputs(
     before: the outputs in the state. An image that was taken over once stays so, whether or not it is still declared.
     """
     ours = frozenset(custom(declared))
-    facts = {key: _plain(getattr(record, key)) for key in RECORDED}
+    facts = {key: plain(getattr(record, key)) for key in RECORDED}
     kept = _kept(before, declared)
     return facts | kept | _properties(record, ours) | {"region": region, "endpoint": endpoint}
 
@@ -57,7 +57,7 @@ def inputs(record: Image, before: Props, recorded: Props) -> dict[str, Any]:
     loses what promised it, so that the next `up` replaces it.
     """
     now = dict(before)
-    now |= {key: _plain(getattr(record, key)) for key in patchable(record.status) if before.get(key) is not None}
+    now |= {key: plain(getattr(record, key)) for key in patchable(record.status) if before.get(key) is not None}
     if before.get("tags") is not None and set(before["tags"]) == set(record.tags):
         now["tags"] = before["tags"]  # a set: the order is no drift
     if before.get("properties") is not None:
@@ -98,7 +98,8 @@ def _properties(record: Image, ours: Set[str]) -> dict[str, dict[str, Any]]:
     }
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Return a field's value in a form that Pulumi keeps."""
     if isinstance(value, datetime):
         return value.isoformat().replace("+00:00", "Z")
     return list(value) if isinstance(value, tuple) else value
