@@ -11,6 +11,7 @@ from tests.http_server import Answer, Call, HttpServer
 
 Meddle = Callable[[Call], "Answer | None"]
 OWN = frozenset({"host", "connection", "transfer-encoding"})  # each connection's own affair
+DROP = Answer(0)  # in the place of an answer: hang up
 KEPT = ("Content-Type", "x-openstack-request-id", "X-Subject-Token")
 
 
@@ -20,7 +21,9 @@ def error(status: int, words: str) -> Answer:
 
 
 class Between:
-    """meddle: asked first about each request, from the thread that serves it; None hands the request on."""
+    """meddle: asked first about each request, from the thread that serves it; None hands the request on, DROP hangs
+    up.
+    """
 
     def __init__(self, target: str) -> None:
         self.meddle: Meddle = lambda _: None
@@ -49,9 +52,11 @@ class Between:
         self._server.__exit__(kind, error, trace)
 
     def _respond(self, call: Call) -> Answer | None:
-        return self.meddle(call) or self._handed_on(call)
+        answer = self.meddle(call) or self.hand_on(call)
+        return None if answer is DROP else answer
 
-    def _handed_on(self, call: Call) -> Answer:
+    def hand_on(self, call: Call) -> Answer:
+        """What the real service answers."""
         headers = {name: value for name, value in call.headers.items() if name.lower() not in OWN}
         url = f"{self._target}{call.path}" + (f"?{call.query}" if call.query else "")
         answer = requests.request(call.method, url, data=call.body, headers=headers, timeout=60)
