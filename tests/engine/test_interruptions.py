@@ -5,7 +5,8 @@ import signal
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import Queue
-from threading import Thread
+from threading import Event, Thread
+from time import monotonic
 from uuid import uuid4
 
 import psutil
@@ -13,6 +14,7 @@ import pytest
 from pulumi import automation as auto
 
 from ecl_pulumi_images import Image
+from tests.faults.lifecycle.between import Between
 from tests.faults.lifecycle.held import HeldProxy
 
 SOON = 60  # seconds that a busy machine may take
@@ -85,6 +87,69 @@ def uploading(stack, images, held, large):
         for process in (cli, plugin):
             with suppress(psutil.NoSuchProcess):
                 process.kill()
+
+
+def noticed(plugin):
+    """Wait until the plugin has let go of what its dead engine was connected by."""
+    until = monotonic() + SOON
+    while any(one.status == psutil.CONN_CLOSE_WAIT for one in plugin.net_connections()):
+        assert monotonic() < until
+
+
+class Gate:
+    """Holds the looks at an image with data, which end a creation, until the test says so."""
+
+    def __init__(self, between):
+        self.come, self.go_on = Event(), Event()
+        self._between = between
+
+    def __call__(self, call):
+        if call.method != "GET" or not call.path.startswith("/v2/images/"):
+            return None
+        answer = self._between.hand_on(call)
+        if b'"active"' in answer.content():
+            self.come.set()
+            self.go_on.wait(SOON)
+        return answer
+
+
+@pytest.fixture
+def gate(cloud):
+    """The gate, and a proxy before the service that has it."""
+    with Between(cloud.image_url) as between:
+        between.meddle = gate = Gate(between)
+        gate.url = between.url
+        yield gate
+        gate.go_on.set()
+
+
+@pytest.mark.parametrize("fixed", [False, True])
+def test_an_image_that_is_complete_when_its_engine_dies_is_noticed(gate, stack, images, iso, fixed):
+    """The last request of the creation is on its way when the engine is killed."""
+    given = {"image_id": str(uuid4())} if fixed else {}
+    named, chosen = f"last-{uuid4()}", given.get("image_id")
+
+    def program():
+        Image("noble", name=named, local_file_path=str(iso), **given)
+
+    stack.configure(endpoint_override=gate.url)
+    run = Run(stack, program)
+    assert gate.come.wait(SOON)
+    cli, plugin = processes()
+    os.kill(cli.pid, signal.SIGKILL)
+    run.end()
+    noticed(plugin)
+    gate.go_on.set()
+    _, alive = psutil.wait_procs([plugin], timeout=SOON)
+    stack.cancel()
+
+    assert alive == []
+    assert [image.id for image in images.list(name=named)] == ([chosen] if fixed else [])
+    if fixed:
+        assert f"adopt='{chosen}' takes it over" in stack.failure(lambda: stack.up(program))
+        given["adopt"] = chosen
+    stack.up(program)
+    assert len(list(images.list(name=named))) == 1
 
 
 def left(images, large):

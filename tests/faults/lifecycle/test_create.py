@@ -137,6 +137,43 @@ def test_an_act_that_nobody_wants_any_more_makes_no_record(file: Path) -> None:
     assert service.calls == []
 
 
+@pytest.mark.parametrize("protected", [False, True])
+@pytest.mark.parametrize("last", ["GET", "PATCH"])
+def test_an_act_that_nobody_wants_any_more_when_its_last_answer_comes_leaves_no_image(
+    file: Path, last: str, protected: bool
+) -> None:
+    service, stopped = Service(), []
+
+    def fault(method: str, path: str, body: Any) -> None:
+        if method == "PUT":
+            for image in service.images.values():
+                image.pop("p") if last == "PATCH" else None
+        if method == last and not (method == "GET" and stopped):
+            stopped.append(path)
+
+    service.fault = guarded(service, fault)
+    with pytest.raises(Cancelled):
+        made(
+            service,
+            file,
+            Conditions(cancelled=lambda: bool(stopped), clock=service.clock),
+            properties={"p": "1"},
+            protected=protected,
+        )
+
+    assert service.images == {}
+
+
+def test_an_image_without_a_source_that_nobody_wants_any_more_is_removed() -> None:
+    service = Service()
+    inputs, _ = check({"name": "x"})
+    how = Conditions(cancelled=lambda: bool(service.calls))
+    with client_of(service) as images, pytest.raises(Cancelled):
+        create(images, inputs, how)
+
+    assert service.images == {}
+
+
 def test_an_upload_that_takes_longer_than_the_timeout_is_stopped_and_leaves_no_image(file: Path) -> None:
     service = Service()
     file.write_bytes(bytes(3 << 20))

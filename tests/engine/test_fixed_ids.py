@@ -1,0 +1,106 @@
+"""An `image_id` of the program's choosing: what is there under it is never destroyed, and a failed upload goes on."""
+
+from uuid import uuid4
+
+import pulumi
+import pytest
+
+from ecl_pulumi_images import Image
+from ecl_pulumi_images.client import CreateOpts, ReplaceImageField
+from tests.faults.lifecycle.between import DROP, Between, error
+from tests.http_server import Answer
+
+from .stack import changes
+
+
+@pytest.fixture
+def between(cloud, stack):
+    with Between(cloud.image_url) as proxy:
+        stack.configure(endpoint_override=proxy.url)
+        yield proxy
+        proxy.meddle = lambda _: None
+        stack.destroy()
+
+
+@pytest.fixture
+def precious(images):
+    """A protected image with data, that no state knows."""
+    record = images.create(CreateOpts(id=str(uuid4()), name="noble", disk_format="raw", container_format="bare"))
+    images.upload(record.id, b"cannot be had again")
+    yield images.update(record.id, [ReplaceImageField("protected", True)])
+    images.update(record.id, [ReplaceImageField("protected", False)])
+    images.delete(record.id)
+
+
+def declare(image_id, iso, **more):
+    return lambda: Image("noble", image_id=image_id, local_file_path=str(iso), **more) and None
+
+
+def refusing(method, answer):
+    return lambda call: answer if call.method == method else None
+
+
+@pytest.mark.parametrize("answer", [Answer(503), DROP])
+def test_an_image_of_somebody_else_survives_a_flaky_gateway(between, stack, images, precious, iso, answer):
+    """A lost state, and a POST without an answer."""
+    between.meddle = refusing("POST", answer)
+
+    said = stack.failure(lambda: stack.up(declare(precious.id, iso)))
+
+    assert images.get(precious.id) == precious
+    assert stack.resources() == {}
+    assert f"image_id: image {precious.id} is there already (active" in said
+    assert f"adopt='{precious.id}' takes it over" in said
+
+
+@pytest.mark.parametrize("trouble", [error(413, "over quota"), Answer(502), DROP])
+def test_a_failed_upload_is_made_good_by_the_next_run_under_the_same_id(between, stack, images, iso, trouble):
+    chosen = str(uuid4())
+    between.meddle = refusing("PUT", trouble)
+    said = stack.failure(lambda: stack.up(declare(chosen, iso, tags=["a"])))
+    left = stack.resources()["noble"]
+    again = stack.failure(lambda: stack.up(declare(chosen, iso, tags=["a"])))
+    between.meddle = lambda _: None
+
+    planned, shown = stack.preview(declare(chosen, iso, tags=["b"]), diff=False)
+    done = stack.up(declare(chosen, iso, tags=["b"]))
+    quiet = stack.up(declare(chosen, iso, tags=["b"]))
+
+    assert (left["id"], left["outputs"]["status"]) == (chosen, "queued")
+    assert "is kept and recorded, as its id is never given twice: run `pulumi up` again" in said
+    assert f"image {chosen} stays, and `pulumi up` goes on with it" in again
+    assert planned == {"update": 1, "same": 1}
+    assert f"uploads the data into image {chosen}" in shown
+    assert changes(done) == {"update": 1}
+    assert changes(quiet) == {}
+    record = images.get(chosen)
+    assert (record.status, record.tags) == ("active", ("b",))
+    assert "DELETE" not in {call.method for call in between.calls}
+
+
+def test_a_failed_upload_under_a_fixed_id_may_be_given_up_for_another_id(between, stack, images, iso):
+    chosen, other = str(uuid4()), str(uuid4())
+    between.meddle = refusing("PUT", error(413, "over quota"))
+    stack.failure(lambda: stack.up(declare(chosen, iso)))
+    between.meddle = lambda _: None
+
+    stack.up(declare(other, iso))
+
+    assert [image.id for image in images.list(id=[chosen, other])] == [other]
+
+
+def test_a_hook_that_tries_again_does_not_take_a_queued_image_for_done(between, stack, images, iso):
+    chosen, asked = str(uuid4()), []
+
+    def program():
+        hook = pulumi.ErrorHook("again", lambda _: asked.append(True) or len(asked) == 1)
+        options = pulumi.ResourceOptions(hooks=pulumi.ResourceHookBinding(on_error=[hook]))
+        Image("noble", options, image_id=chosen, local_file_path=str(iso))
+
+    between.meddle = refusing("PUT", error(413, "over quota"))
+    said = stack.failure(lambda: stack.up(program))
+    between.meddle = lambda _: None
+    stack.up(program)
+
+    assert f"image {chosen} was left half made: run `pulumi up` again, which fills it" in said
+    assert images.get(chosen).status == "active"
