@@ -60,8 +60,9 @@ def _created(images: ImageClient, declared: Props, conditions: Conditions) -> Im
     with _ready(declared, conditions) as (whole, data, sent):
         claim, filled = _claimed(images, create_opts(whole), whole), None
         try:
-            filled = fill(images, claim.record, whole, data, conditions, sent)
-            made = converge(images, filled, declared, conditions)
+            with conditions.in_time("the image was not made"):
+                filled = fill(images, claim.record, whole, data, conditions, sent)
+                made = converge(images, filled, declared, conditions)
             if conditions.cancelled():
                 raise Cancelled("stopped: nobody waits for the image any more")
             return made

@@ -185,6 +185,33 @@ def test_an_upload_that_takes_longer_than_the_timeout_is_stopped_and_leaves_no_i
     assert service.images == {}
 
 
+def test_a_timeout_under_an_id_of_the_programs_choosing_is_named_and_the_image_recorded(file: Path) -> None:
+    service, chosen = Service(), "3ffc23e1-1dfb-4f4c-9f77-2a4a3b1d2c10"
+    file.write_bytes(bytes(3 << 20))
+    how = Conditions(timeout=90, clock=service.clock, progress=lambda *_: service.clock.sleep(91))
+
+    with pytest.raises(Partial, match=f"not made within 90 s: .*; image {chosen} is kept and recorded") as raised:
+        made(service, file, how, image_id=chosen)
+
+    assert list(service.images) == [raised.value.record.id] == [chosen]
+
+
+def test_an_image_that_is_whole_but_not_as_declared_is_recorded_as_whole(file: Path) -> None:
+    service, chosen = Service(), "3ffc23e1-1dfb-4f4c-9f77-2a4a3b1d2c10"
+
+    def fault(method: str, path: str, body: Any) -> Any:
+        if method == "PUT":
+            service.images[chosen].pop("p")
+        return refusal("403 Forbidden", "not this") if method == "PATCH" else None
+
+    service.fault = fault
+
+    with pytest.raises(Partial, match="not this") as raised:
+        made(service, file, image_id=chosen, properties={"p": "1"})
+
+    assert (raised.value.whole, raised.value.record.status) == (True, "active")
+
+
 def test_a_file_that_changes_between_the_plan_and_the_upload_leaves_no_image(file: Path) -> None:
     service, planned = Service(), content_hash(file)
     file.write_bytes(b"other" * 1024)
