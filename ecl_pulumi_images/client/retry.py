@@ -8,8 +8,8 @@
 | 502, 504, or no answer after sending     | again               | no    | no   |
 
 A PATCH with a `remove` answers 409 the second time, and a POST makes a second image: where the first one may
-have been carried out, their caller has to look before trying again. A 503 can come from a proxy after Glance
-has made the image.
+have been carried out, their caller has to look before trying again (of a new image: posting.py). A 503 can come from
+a proxy after Glance has made the image, and so can a 429: an image's own id makes its second POST a 409 then.
 """
 
 from __future__ import annotations
