@@ -89,7 +89,9 @@ class HttpServer:
             disable_nagle_algorithm = True  # or each answer waits 40 ms for the acknowledgement of its headers
 
             def handle_one_request(self) -> None:
-                self.raw_requestline = self.rfile.readline(65537)
+                self.raw_requestline = b""
+                with suppress(ConnectionError):  # the client may have gone in the middle of an answer
+                    self.raw_requestline = self.rfile.readline(65537)
                 if not self.raw_requestline or not self.parse_request():
                     self.close_connection = True
                     return

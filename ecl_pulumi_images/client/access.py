@@ -18,6 +18,7 @@ from ecl_pulumi_images.client import sessions
 from ecl_pulumi_images.client.catalogue import located, regions
 from ecl_pulumi_images.client.clock import Clock
 from ecl_pulumi_images.client.errors import ConfigurationError
+from ecl_pulumi_images.client.foreign_logs import unspoken
 from ecl_pulumi_images.client.identity import identity_error, odd_answer
 from ecl_pulumi_images.client.region import Place
 from ecl_pulumi_images.client.retry import RetryPolicy, retry_after
@@ -30,6 +31,8 @@ LOG = logging.getLogger("ecl_pulumi_images.client")
 
 T = TypeVar("T")
 
+# keystoneauth takes the shape of every answer for granted
+_ODD_ANSWER = (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError, RecursionError)
 _SENDABLE = re.compile(r"[!-~]([ -~]*[!-~])?")  # what servers agree on: RFC 9110, 5.5
 _ODD = "it is empty, or holds a line break, a blank at an end or a letter that is no ASCII"
 
@@ -136,13 +139,15 @@ class Access:
     def _asking_keystone(self, ask: Callable[[], T]) -> T:
         """Run what may fetch a token. Repeating that does no harm: it makes a token too many at worst."""
         started, attempt = self.clock.monotonic(), 1
+        url: str | None = getattr(self._auth, "auth_url", None)
         while True:
             try:
-                return ask()
+                with unspoken(url or ""):
+                    return ask()
             except keystone.ClientException as refused:
-                error, failure = identity_error(refused, getattr(self._auth, "auth_url", None))
-            except (KeyError, TypeError, ValueError) as odd:  # keystoneauth takes the answer's shape for granted
-                error, failure = odd_answer(odd, getattr(self._auth, "auth_url", None)), None
+                error, failure = identity_error(refused, url)
+            except _ODD_ANSWER as odd:
+                error, failure = odd_answer(odd, url), None
             pause = self.pause_before_next(attempt, started)
             if failure is None or pause is None:
                 raise error

@@ -8,17 +8,19 @@ from typing import Any, TypeVar
 import requests
 
 from ecl_pulumi_images.client import decode
-from ecl_pulumi_images.client.errors import UnexpectedAnswer, from_response
+from ecl_pulumi_images.client.errors import ID, UnexpectedAnswer, from_response
 from ecl_pulumi_images.client.hint import check_endpoint
 from ecl_pulumi_images.client.reason import is_html, page_title
 from ecl_pulumi_images.client.record import listed
+from ecl_pulumi_images.client.words import one_line
 
 T = TypeVar("T")
 
 
 def request_id(answer: requests.Response) -> str | None:
     """What the service calls this request."""
-    return answer.headers.get("x-openstack-request-id")
+    said = answer.headers.get("x-openstack-request-id")
+    return None if said is None else one_line(said, ID)
 
 
 def judged(
@@ -48,7 +50,7 @@ def decoded(answer: requests.Response, read: Callable[[bytes], T]) -> T:
     """What `read` makes of the body. Raises UnexpectedAnswer when that is no JSON or of another shape."""
     try:
         return read(answer.content)
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError) as error:
         why = f"{len(answer.content)} bytes that are not the expected JSON: {error}"
     raise UnexpectedAnswer(
         why,

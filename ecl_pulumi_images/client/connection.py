@@ -16,13 +16,14 @@ from ecl_pulumi_images.client.environment import BESIDE_A_CLOUD, environment_set
 from ecl_pulumi_images.client.errors import ConfigurationError
 from ecl_pulumi_images.client.known_names import OWN, refuse_unknown, slips_in_variables
 from ecl_pulumi_images.client.plugin import auth_type, load_plugin, plugin_options
-from ecl_pulumi_images.client.redaction import redacted
-from ecl_pulumi_images.client.sessions import said_in_url
+from ecl_pulumi_images.client.redaction import shown_url
+from ecl_pulumi_images.client.sessions import set_up
 from ecl_pulumi_images.client.setting_names import ALIASES, canonical, flat
 from ecl_pulumi_images.client.settings import ENVIRONMENT, Settings, Source, called, merge
 from ecl_pulumi_images.client.spelling import plain, setting, speak
 from ecl_pulumi_images.client.tls import certificate, verification
 from ecl_pulumi_images.client.transport import CONNECT_TIMEOUT, READ_TIMEOUT
+from ecl_pulumi_images.client.words import one_line
 
 if TYPE_CHECKING:
     from keystoneauth1.adapter import Adapter
@@ -150,7 +151,7 @@ def _adapter(settings: Settings) -> Adapter:
     # One number would bound connecting too; requests takes the pair, keystoneauth hands it on.
     session.timeout = (CONNECT_TIMEOUT, _seconds(settings))  # type: ignore[assignment]  # see above
     session.app_name = "ecl-pulumi-images"
-    session.session.auth = said_in_url
+    set_up(session.session)
     return Adapter(
         session,
         service_type=settings.get("service_type", "image"),
@@ -189,6 +190,10 @@ def _described(settings: Settings) -> str:
         "region_name",
     )
     said = [
-        f"{name} {redacted(str(settings[name]))} from {settings.source(name)}" for name in shown if name in settings
+        f"{name} {_shown(name, str(settings[name]))} from {settings.source(name)}" for name in shown if name in settings
     ]
     return "settings: " + "; ".join(said)
+
+
+def _shown(name: str, value: str) -> str:
+    return shown_url(value) if name == "auth_url" else one_line(value)

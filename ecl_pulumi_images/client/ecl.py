@@ -5,13 +5,13 @@ Paths and fields as NTT's own SDK (eclsdk, ecl/image/v2) has them.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ecl_pulumi_images.client.answer import decoded, json_list, json_object
 from ecl_pulumi_images.client.calls import Calls
+from ecl_pulumi_images.client.decode import json_value
 from ecl_pulumi_images.client.ids import image_path, segment
 from ecl_pulumi_images.client.record import RecordSchema, listed, record
 from ecl_pulumi_images.client.wire_field import WireField
@@ -87,5 +87,5 @@ def _job(wire: Mapping[str, Any]) -> ImageCopyJob:
 
 def _jobs(body: bytes) -> list[ImageCopyJob]:
     """NTT's service answers a bare array; a mapping with `jobs` is taken too, as everywhere else in this API."""
-    found = json.loads(body)
+    found = json_value(body)
     return [_job(one) for one in listed(found if isinstance(found, dict) else {"jobs": found}, "jobs", dict)]

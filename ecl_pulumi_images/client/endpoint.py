@@ -11,7 +11,7 @@ import re
 from urllib.parse import SplitResult, urlsplit
 
 from ecl_pulumi_images.client.errors import ConfigurationError
-from ecl_pulumi_images.client.redaction import redacted
+from ecl_pulumi_images.client.redaction import shown_url
 from ecl_pulumi_images.client.spelling import setting
 
 _VERSION = re.compile(r"/v[12](\.\d+)?$")
@@ -27,7 +27,7 @@ def http_url(url: str, what: str) -> SplitResult:
         usable = False
     if not usable:
         raise ConfigurationError(
-            f"{what} {redacted(url)!r} is no URL: it must begin with http:// or https:// and name a host"
+            f"{what} {shown_url(url)!r} is no URL: it must begin with http:// or https:// and name a host"
         )
     return parts
 
@@ -40,7 +40,7 @@ def endpoint_root(url: str) -> str:
     """
     parts = http_url(url, "the image endpoint")
     if "@" in parts.netloc:
-        message = f"the image endpoint {redacted(url)!r} holds a user name or password"
+        message = f"the image endpoint {shown_url(url)!r} holds a user name or password"
         raise ConfigurationError(
             message, hint=f"leave them out; {setting('auth_type')} http_basic takes username and password"
         )

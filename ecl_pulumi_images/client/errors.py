@@ -29,6 +29,9 @@ from http.client import responses
 
 from ecl_pulumi_images.client.hint import hint
 from ecl_pulumi_images.client.reason import reason
+from ecl_pulumi_images.client.words import one_line
+
+ID = 80  # characters of a request's id that are shown; OpenStack's have 40
 
 
 class ImageServiceError(Exception):
@@ -41,6 +44,8 @@ class ImageServiceError(Exception):
     hint: the way out, where we know one; empty otherwise.
     from_service: whether the image service itself answered, and not a proxy in front of it.
     retry_after: the answer's Retry-After as it came, seconds or a date; None without one.
+    message, hint and request_id are cleaned here, whoever said them: one line each, with an end, and nothing in it
+    that steers a terminal.
     """
 
     def __init__(
@@ -55,12 +60,13 @@ class ImageServiceError(Exception):
         from_service: bool = False,
         retry_after: str | None = None,
     ) -> None:
+        message = one_line(message)
         super().__init__(message)
         self.message = message
         self.method = method
         self.path = path
         self.status = status
-        self.request_id = request_id
+        self.request_id = None if request_id is None else one_line(request_id, ID)
         self.hint = hint
         self.from_service = from_service
         self.retry_after = retry_after
@@ -70,7 +76,7 @@ class ImageServiceError(Exception):
         status = f"{self.status} {responses.get(self.status, '')}".strip() if self.status else ""
         words = "" if self.message in {responses.get(self.status or 0), status} else self.message
         line = ": ".join(filter(None, [call, status, words]))
-        line += f" ({self.hint})" if self.hint else ""
+        line += f" ({one_line(self.hint)})" if self.hint else ""
         return line + (f" [{self.request_id}]" if self.request_id else "")
 
 

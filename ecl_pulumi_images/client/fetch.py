@@ -26,7 +26,8 @@ from ecl_pulumi_images.client.sessions import BLOCK
 from ecl_pulumi_images.client.transfer import Progress
 from ecl_pulumi_images.client.transport import Transport
 
-_CONTENT_RANGE = re.compile(r"bytes (\d+)-\d+/(?:\d+|\*)")  # RFC 9110, 14.4
+_CONTENT_RANGE = re.compile(r"bytes (\d{1,19})-\d+/(?:\d+|\*)")  # RFC 9110, 14.4
+_NUMBER = re.compile(r"[0-9]{1,19}")  # Python refuses to read a number of thousands of digits
 
 
 def skipped(status: int, headers: dict[str, str], done: int) -> int | None:
@@ -111,7 +112,7 @@ class Fetch:
         headers = _lower(answer)
         skip = skipped(answer.status_code, headers, self.done)
         if skip is None:
-            words = f"bytes from {self.done} on were asked for, and {headers.get('content-range')!r} was answered"
+            words = f"bytes from {self.done} on were asked for, and {headers.get('content-range')!r:.80} was answered"
             return UnexpectedAnswer(words, method="GET", path=self.path, status=answer.status_code)
         total = size if size is not None else self._total(headers, skip)
         for block in _received(answer):
@@ -135,7 +136,7 @@ class Fetch:
 
     def _total(self, headers: dict[str, str], skip: int) -> int | None:
         length = headers.get("content-length", "")
-        return int(length) + self.done - skip if length.isdigit() else None
+        return int(length) + self.done - skip if _NUMBER.fullmatch(length) else None
 
 
 def _lower(answer: requests.Response) -> dict[str, str]:

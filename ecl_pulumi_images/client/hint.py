@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ecl_pulumi_images.client.reason import Reason
-from ecl_pulumi_images.client.redaction import redacted
+from ecl_pulumi_images.client.redaction import redacted, shown_url
+
+SERVER = 60  # characters of a proxy's name
 
 
 def hint(call: str, status: int, headers: Mapping[str, str], said: Reason, endpoint: str) -> str:
     """One clause, or nothing. `call` is method and path, `headers` have lower-case names."""
     if status < 400:
-        return f"redirected to {redacted(headers.get('location', '')) or 'nowhere'}; {check_endpoint(endpoint)}"
+        return f"redirected to {shown_url(headers.get('location', '')) or 'nowhere'}; {check_endpoint(endpoint)}"
     if status == 404 and (not said.from_service or call == "POST /v2/images"):
         return check_endpoint(endpoint)
     if not said.from_service:
@@ -25,7 +27,7 @@ def check_endpoint(endpoint: str) -> str:
 
 
 def _of_a_proxy(status: int, server: str, said: Reason) -> str:
-    proxy = "a proxy before the image service" + (f" ({redacted(server)})" if server else "")
+    proxy = "a proxy before the image service" + (f" ({redacted(server, longest=SERVER)})" if server else "")
     if status == 413:
         return f"{proxy} limits the size of the body; nginx calls it client_max_body_size"
     if status == 411:

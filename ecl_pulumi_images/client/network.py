@@ -10,10 +10,19 @@ import requests
 import urllib3
 
 from ecl_pulumi_images.client.errors import ConnectionFailed
+from ecl_pulumi_images.client.redaction import redacted
 from ecl_pulumi_images.client.retry import Failure
 from ecl_pulumi_images.client.spelling import setting
+from ecl_pulumi_images.client.words import cut, printable
 
 _ERRNO = re.compile(r"\[Errno -?\d+\] ([^'\")\]]+)")
+_OBJECT = re.compile(r"<[^<>]* object at 0x[0-9a-f]+>:?")
+_NO_URL = (
+    requests.exceptions.InvalidURL,
+    requests.exceptions.InvalidSchema,
+    requests.exceptions.MissingSchema,
+    urllib3.exceptions.LocationValueError,
+)
 _NOT_CONNECTED = (urllib3.exceptions.NewConnectionError, urllib3.exceptions.ConnectTimeoutError)
 
 
@@ -50,6 +59,8 @@ def why(error: BaseException) -> str:
         return "timed out waiting for the answer"
     if any(isinstance(cause, urllib3.exceptions.ConnectTimeoutError) for cause in causes):
         return "timed out while connecting"
+    if any(isinstance(cause, _NO_URL) for cause in causes):
+        return "the address, or one that it redirects to, is no URL"  # theirs would quote it
     said = next((cause for cause in causes if isinstance(cause, HTTPException)), error)  # http.client's own words
     return words(str(said))
 
@@ -59,11 +70,12 @@ def _timed_out(error: BaseException) -> bool:
     return any(isinstance(cause, waiting) for cause in _causes(error))
 
 
-def words(text: str) -> str:
-    """The part of a nested error text that a person can use."""
+def words(text: str, *urls: str) -> str:
+    """The part of a nested error text that a person can use. urls: addresses whose secrets may stand in it."""
+    text = redacted(text, *urls)
     found = _ERRNO.search(text)
     last = text.rsplit("Caused by ", 1)[-1]
-    return found[1].strip() if found else " ".join(re.sub(r"<[^>]* object at 0x[0-9a-f]+>:?", "", last).split())[:300]
+    return cut(found[1].strip() if found else printable(_OBJECT.sub("", last)), 300)
 
 
 def _hint(error: requests.RequestException) -> str:

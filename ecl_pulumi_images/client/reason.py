@@ -11,16 +11,22 @@ import html
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from ecl_pulumi_images.client.redaction import redacted
+from ecl_pulumi_images.client.words import cut
 
 LONGEST = 600  # characters of a body that are shown
 
-_TITLE = re.compile(r"(?is)<title[^>]*>(.*?)</title>")
-_WEBOB = re.compile(r"(?is)<h1>[^<]*</h1>\s*([^<].*?)<br\s*/?>\s*<br\s*/?>.*</body>")
-_TAG = re.compile(r"<[^>]*>")
+TITLE = 100  # characters of a page's title
+
+# Each is matched at its place, or fails at the next `<`: pages may be anybody's, and 16 KiB of `<` must cost no time.
+_TITLE = re.compile(r"(?i)<title[^<>]*>([^<]*)<")
+_HEADING = re.compile(r"(?i)</h1>\s*")
+_BREAKS = re.compile(r"(?i)<br ?/?>\s*<br ?/?>")
+_TAG = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +59,13 @@ def reason(headers: Mapping[str, str], body: bytes) -> Reason:
 def page_title(body: bytes) -> str:
     """The title of an HTML page, on one line; empty when there is none."""
     match = _TITLE.search(body[:4096].decode("utf-8", "replace"))
-    return _shown(match[1]) if match else ""
+    return cut(_shown(match[1]), TITLE) if match else ""
 
 
 def _json(text: str) -> Any:
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 
@@ -71,10 +77,20 @@ def _said(answer: Mapping[str, Any]) -> str:
 
 
 def _page(text: str) -> str:
-    found = _WEBOB.search(text) or _TITLE.search(text)
-    return found[1] if found else text
+    title = _TITLE.search(text)
+    return _of_webob(text) or (title[1] if title else text)
+
+
+def _of_webob(text: str) -> str:
+    """What stands between the heading of WebOb's page and two line breaks; empty on other pages."""
+    heading = _HEADING.search(text)
+    end = _BREAKS.search(text, heading.end()) if heading else None
+    said = text[heading.end() : end.start()] if heading and end else ""
+    return "" if said.startswith("<") else said
 
 
 def _shown(text: str) -> str:
-    line = redacted(html.unescape(_TAG.sub(" ", text)))
-    return line if len(line) <= LONGEST else line[: LONGEST - 3] + "..."
+    text = _TAG.sub(" ", text)
+    with suppress(ValueError):  # a character's number of thousands of digits
+        text = html.unescape(text)
+    return redacted(text, longest=LONGEST)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ecl_pulumi_images.client.errors import ConfigurationError
-from ecl_pulumi_images.client.redaction import redacted
+from ecl_pulumi_images.client.redaction import shown_url
 from ecl_pulumi_images.client.spelling import setting
 
 
@@ -47,7 +47,7 @@ def _one_service(places: list[Place]) -> Place:
     """The one place of a region; an entry that is there twice, or with and without its version, is one."""
     if len({_root(place.url) for place in places}) == 1:
         return places[0]
-    names = ", ".join(f"{place.service} at {redacted(place.url)}" for place in places)
+    names = ", ".join(f"{place.service} at {shown_url(place.url)}" for place in places)
     raise ConfigurationError(
         f"region {places[0].region} has several image services: {names}",
         hint=f"set {setting('endpoint_override')} to one of them, or image_service_name in clouds.yaml",

@@ -11,18 +11,25 @@ from keystoneauth1.session import Session, TCPKeepAliveAdapter
 from requests.auth import HTTPBasicAuth
 from requests.utils import get_auth_from_url
 
+from ecl_pulumi_images.client.bounded import ACCEPTED, bounded
+from ecl_pulumi_images.client.foreign_logs import unspoken
+
 BLOCK = 1 << 20  # bytes; urllib3 sends files in 16 KiB blocks unless told otherwise, which is 2 to 3 times slower
 POOL = 32  # connections that are kept open to one host
 
 
 class DataAdapter(TCPKeepAliveAdapter):
-    """Connections that send in large blocks and never send anything twice."""
+    """Connections that send in large blocks and never send anything twice; answers with a limit, silent logs."""
 
     def __init__(self) -> None:
         super().__init__(max_retries=0, pool_maxsize=POOL)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, blocksize=BLOCK, **kwargs)
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
+        with unspoken(request.url or ""):
+            return bounded(super().send(request, *args, **kwargs))
 
 
 class PlainSession(requests.Session):
@@ -33,12 +40,20 @@ class PlainSession(requests.Session):
 
     def __init__(self) -> None:
         super().__init__()
-        self.auth = said_in_url
+        set_up(self)
 
     def rebuild_auth(self, prepared_request: Any, response: Any) -> None:
         """Take credentials off a redirect to another host, and add none."""
         if self.should_strip_auth(response.request.url, prepared_request.url):  # type: ignore[no-untyped-call]  # theirs
             prepared_request.headers.pop("Authorization", None)
+
+
+def set_up(session: requests.Session) -> None:
+    """Have a session read answers with a limit, keep secrets out of logs, and ask no netrc."""
+    session.auth = said_in_url
+    session.headers["Accept-Encoding"] = ACCEPTED
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, DataAdapter())
 
 
 def said_in_url(request: Any) -> Any:
@@ -54,9 +69,6 @@ def http_session(session: Session) -> requests.Session:
     made.cert = session.cert
     made.trust_env = session.session.trust_env
     made.proxies.update(session.session.proxies)
-    adapter = DataAdapter()
-    made.mount("http://", adapter)
-    made.mount("https://", adapter)
     return made
 
 

@@ -19,6 +19,7 @@ import requests
 from ecl_pulumi_images.client import network, sessions
 from ecl_pulumi_images.client.access import LOG, Access
 from ecl_pulumi_images.client.answer import judged, request_id
+from ecl_pulumi_images.client.bounded import Unreadable
 from ecl_pulumi_images.client.clock import Clock
 from ecl_pulumi_images.client.errors import ImageServiceError, UnexpectedAnswer
 from ecl_pulumi_images.client.hint import check_endpoint
@@ -122,8 +123,8 @@ class Transport(Access):
         how: dict[str, Any] = {"timeout": self.timeout, "allow_redirects": False, **self.tls()}
         try:
             answer = session.request(method, url, data=data, headers=headers, **how)
-        except requests.exceptions.ContentDecodingError:
-            words = f"{self.endpoint} answered, with a body that is not packed as its Content-Encoding says"
+        except Unreadable as odd:
+            words = f"{self.endpoint} answered, with a body that is {odd}"
             return UnexpectedAnswer(words, method=method, path=path, hint=check_endpoint(self.endpoint)), None
         except requests.RequestException as error:
             return network.connection_failed(method, path, self.endpoint, error), network.failure_in(error)

@@ -9,6 +9,8 @@ from ecl_pulumi_images.client.clock import Clock, pause
 from ecl_pulumi_images.client.errors import Cancelled, ImageServiceError, NotFound
 from ecl_pulumi_images.client.image import Image
 from ecl_pulumi_images.client.images import ImageCalls
+from ecl_pulumi_images.client.reason import LONGEST as MESSAGE
+from ecl_pulumi_images.client.redaction import redacted
 from ecl_pulumi_images.client.tasks import TaskCalls
 from ecl_pulumi_images.client.watch import Watch, is_importing
 
@@ -86,7 +88,8 @@ class _Hearing:
         if now >= self._due and is_importing(image):
             self._due = now + TASKS
             try:
-                self._said = "; ".join(task.message for task in self._calls.tasks(image.id) if task.message)
+                said = "; ".join(task.message for task in self._calls.tasks(image.id) if task.message)
+                self._said = redacted(said, longest=MESSAGE)
             except ImageServiceError:
                 self._due = float("inf")  # an older service has none, another one does not show them
         return self._said

@@ -21,6 +21,7 @@ _INSTANT = re.compile(
 
 _USUAL = len("2026-01-02T03:04:05Z")
 _ISO_KNOWS_Z = sys.version_info >= (3, 11)  # before, datetime.fromisoformat took neither Z nor most fractions
+LARGEST = int(sys.float_info.max)  # of a whole number: Pulumi, and most readers of JSON, keep numbers as floats
 _NAMES = {str: "a string", bool: "true or false", int: "a whole number", list: "a list", dict: "an object"}
 
 
@@ -61,7 +62,7 @@ class WireField(Field[Any]):
     """A field that takes JSON values of one type.
 
     kind: the type that `json.loads` gives: str, bool, int, list or dict. A whole number that arrives as a float (5.0)
-    is taken as int; 5.5, "5" and true are not.
+    is taken as int; 5.5, "5" and true are not, nor is a number that is too large for a float.
     convert: makes the field's value of one of that type, or raises ValueError. The fast decoder (decode.py) reads
     `kind` and `convert` too.
     """
@@ -76,7 +77,7 @@ class WireField(Field[Any]):
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
         if self.kind is int and type(value) is float and value.is_integer():
             value = int(value)
-        if type(value) is not self.kind:
+        if type(value) is not self.kind or (isinstance(value, int) and abs(value) > LARGEST):
             raise ValidationError(f"is {value!r:.60}, not {_NAMES[self.kind]}")
         try:
             return self.convert(value) if self.convert else value

@@ -10,10 +10,14 @@ Failed                what the user asked for did not come true; the message say
 from __future__ import annotations
 
 from ecl_pulumi_images.client import Image
+from ecl_pulumi_images.client.words import one_line
 
 
 class Failed(Exception):
-    """The act failed; one line says what, where, and the way out."""
+    """The act failed; one line says what, where, and the way out, whoever said the words in it."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(one_line(message))
 
 
 class InUse(Failed):

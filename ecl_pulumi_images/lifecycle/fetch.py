@@ -19,7 +19,7 @@ from ecl_pulumi_images.client.fetch import is_all, skipped
 from ecl_pulumi_images.client.guard import Guard
 from ecl_pulumi_images.client.guarded import guarded_session
 from ecl_pulumi_images.client.network import failure_in, why
-from ecl_pulumi_images.client.redaction import redacted
+from ecl_pulumi_images.client.redaction import redacted, shown_url
 from ecl_pulumi_images.client.retry import RetryPolicy, failure_of, retry_after
 from ecl_pulumi_images.client.sessions import BLOCK, user_agent
 
@@ -46,7 +46,7 @@ class Url:
     password: str | None = None
 
     def __str__(self) -> str:
-        return redacted(self.url)
+        return shown_url(self.url)
 
     def __repr__(self) -> str:
         return f"Url({self})"  # a password must not show
@@ -186,7 +186,7 @@ class _Fetch:
     def _translated(self, error: BaseException) -> Exception:
         untrusted = isinstance(error, requests.exceptions.SSLError)
         remedy = " (set REQUESTS_CA_BUNDLE to the file of the authority that signed it)" if untrusted else ""
-        return self._failure(f"could not be read: {redacted(why(error))}{remedy}")
+        return self._failure(f"could not be read: {redacted(why(error), self._what.url)}{remedy}")
 
     def _failure(self, words: str) -> Exception:
         if self._unwanted():
@@ -203,7 +203,7 @@ def _status(status: int) -> str:
 
 def _size(answer: requests.Response) -> int | None:
     length = answer.headers.get("Content-Length", "")
-    return int(length) if length.isdecimal() else None
+    return int(length) if length.isdecimal() and len(length) < 20 else None  # Python refuses thousands of digits
 
 
 def _validator(answer: requests.Response | None) -> str:

@@ -6,6 +6,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ecl_pulumi_images.client import Image, ImageFailed, ImageServiceError, WaitTimeout
+from ecl_pulumi_images.client.reason import LONGEST
+from ecl_pulumi_images.client.redaction import redacted
 from ecl_pulumi_images.client.watch import FAILED_IMPORT, IMPORTING_TO
 
 from .conditions import Conditions
@@ -52,7 +54,7 @@ def imported(images: ImageClient, record: Image, declared: Props, conditions: Co
             known_failed=str(record.properties.get(FAILED_IMPORT) or ""),
         )
     except (ImageFailed, WaitTimeout) as error:
-        raise NotImported(f"{error}{_task(images, record.id)}{_seen(url, conditions)}") from error
+        raise NotImported(f"{error}{_task(images, record.id, url)}{_seen(url, conditions)}") from error
     if url is not None:
         _compare(done, declared, conditions)
     return done
@@ -72,7 +74,7 @@ def _doing(image: Image, said: str) -> str:
     return ": ".join(filter(None, ("importing", "; ".join(filter(None, words)))))
 
 
-def _task(images: ImageClient, image_id: str) -> str:
+def _task(images: ImageClient, image_id: str, url: str | None) -> str:
     """Return the service's own words. Glance 33 has the same ones for a 404, a cut download and a wrong format.
 
     It marks the image before it writes the task's message, so they are worth a few looks.
@@ -81,7 +83,7 @@ def _task(images: ImageClient, image_id: str) -> str:
         for look in range(LOOKS):
             messages = [task.message for task in images.tasks(image_id) if task.message]
             if messages:
-                return f"; the service says: {'; '.join(messages)}"
+                return f"; the service says: {redacted('; '.join(messages), url or '', longest=LONGEST)}"
             images.clock.sleep(0.1 * look)
     return ""
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from threading import Semaphore
 from typing import TYPE_CHECKING
 
-from ecl_pulumi_images.client import Cancelled, ImageServiceError
+from ecl_pulumi_images.client import Cancelled, ImageServiceError, words
 from ecl_pulumi_images.lifecycle.conditions import Conditions
 from ecl_pulumi_images.lifecycle.failures import Failed, Partial, Unsettled
 from ecl_pulumi_images.lifecycle.outputs import outputs, unproved
@@ -24,6 +24,7 @@ OUTDATED = (
     "; refresh and destroy use the configuration of the last `pulumi up`: "
     "when its credentials have changed since, add --run-program, as in `pulumi refresh --run-program`"
 )
+LONGEST = 3 * words.LONGEST  # characters: an error's words, its way out, and what is said of both
 EXPECTED = (Failed, ImageServiceError, ValueError)  # ValueError: an unusable file or setting
 
 
@@ -99,5 +100,5 @@ class Turn:
 
 
 def one_line(error: BaseException) -> str:
-    """Return an error's message without line breaks."""
-    return " ".join(str(error).split()) or type(error).__name__
+    """Return an error's message on one line: it may hold the words of anybody."""
+    return words.one_line(str(error), LONGEST) or type(error).__name__

@@ -16,6 +16,7 @@ import pulumi
 from pulumi.runtime.mocks import Mocks
 
 from ecl_pulumi_images.client import ImageServiceError
+from ecl_pulumi_images.client.words import harmless
 from ecl_pulumi_images.lifecycle import lookup
 from ecl_pulumi_images.lifecycle.absence import Connect
 from ecl_pulumi_images.lifecycle.failures import Failed
@@ -78,7 +79,7 @@ class Lookup(Generic[T]):
         except (Failed, ImageServiceError, ValueError) as error:
             raise pulumi.RunError(f"image lookup: {one_line(error)}") from error
         for remark in remarks:
-            pulumi.log.warn(remark)
+            pulumi.log.warn(harmless(remark))
         return answer
 
 
