@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from itertools import count
 from typing import Any
 
 from ecl_pulumi_images.client import posting
@@ -29,6 +28,7 @@ from ecl_pulumi_images.client.listing import ListOpts
 from ecl_pulumi_images.client.page import ImagePage, decode_page, next_query
 from ecl_pulumi_images.client.patch import Patch, to_wire
 from ecl_pulumi_images.client.refusal import explained, too_old
+from ecl_pulumi_images.client.trail import Trail
 
 Pairs = list[tuple[str, str]]
 IMAGES = "/v2/images"
@@ -42,6 +42,7 @@ class ImageCalls(Calls):
     def pages(self, opts: ListOpts | None = None) -> Iterator[ImagePage]:
         """The pages of a list, as the service cuts them: 25 images each unless `limit` says otherwise.
 
+        Images may be deleted meanwhile, by anybody: none that stays is left out, and none is given twice.
         Raises BadRequest for filters that the service does not know or take.
         """
         return self._pages((opts or ListOpts()).to_query())
@@ -104,18 +105,25 @@ class ImageCalls(Calls):
         return json_object(self._transport.call("GET", f"/v2/schemas/{segment(name, 'schema')}"))
 
     def _pages(self, query: Pairs) -> Iterator[ImagePage]:
-        landmark, due = query, 2
-        for number in count(2):
-            page = decoded(self._transport.call("GET", IMAGES, query=query), decode_page)
-            yield page
+        trail, asked = Trail(), query
+        landmark, due, number = query, 2, 1
+        while True:
+            try:
+                page = decoded(self._transport.call("GET", IMAGES, query=asked), decode_page)
+            except (BadRequest, NotFound) as error:
+                asked = _behind_another(asked, query, trail, error)
+                landmark, due, number = asked, 2, 1
+                continue
+            if not (new := trail.new(page)).is_empty or page.is_empty:
+                yield new
             if page.next is None or page.is_empty:
                 return
-            query = _following(page.next, query)
-            if query == landmark:
+            asked, number = _following(page.next, asked), number + 1
+            if asked == landmark:
                 words = "the next page has been there before: the list has no end"
                 raise UnexpectedAnswer(words, method="GET", path=IMAGES)
             if number == due:  # a circle of any length meets the landmark, as in R. P. Brent's search for cycles
-                landmark, due = query, 2 * due
+                landmark, due = asked, 2 * due
 
     def _changed(self, method: str, image_id: str, patch: Sequence[dict[str, Any]] | None = None) -> Any:
         headers = None if patch is None else {"Content-Type": PATCH_TYPE}
@@ -197,6 +205,24 @@ def each(pages: Iterator[ImagePage]) -> Iterator[Image]:
 def _is_new(made: Image, image_id: str) -> bool:
     """Whether an answer shows the image that a POST has made; a service may give it an id of its own."""
     return made.id.lower() == image_id.lower() or (made.status == "queued" and not made.size)
+
+
+def _behind_another(asked: Pairs, first: Pairs, trail: Trail, error: ImageServiceError) -> Pairs:
+    """The question to ask in place of one whose marker is refused, as somebody has deleted that image.
+
+    Raises the error itself when it is about something else, or UnexpectedAnswer when the list cannot go on.
+    """
+    if asked == first or "marker" not in dict(asked) or not error.from_service:
+        raise error
+    marker = trail.back()
+    if marker is None:
+        words = (
+            f"the images that were listed last are all gone, and so is the way to those that follow: {error.message}"
+        )
+        raise UnexpectedAnswer(words, method="GET", path=IMAGES, hint="list again") from error
+    if not marker:
+        return first
+    return [pair for pair in asked if pair[0] != "marker"] + [("marker", marker)]
 
 
 def _following(link: str, asked: Pairs) -> Pairs:
