@@ -85,6 +85,12 @@ class Access:
         return project
 
     @property
+    def project_name(self) -> str | None:
+        """The same by name."""
+        name: str | None = self._known("project_name")
+        return name
+
+    @property
     def user_id(self) -> str | None:
         """The user that the token is for; None without Keystone."""
         user: str | None = self._known("user_id")

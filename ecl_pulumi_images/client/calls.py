@@ -45,6 +45,11 @@ class Calls:
         return self._transport.project_id
 
     @property
+    def project_name(self) -> str | None:
+        """The name of the project that the token is for; None without Keystone."""
+        return self._transport.project_name
+
+    @property
     def user_id(self) -> str | None:
         """The user of the token; None without Keystone."""
         return self._transport.user_id

@@ -58,6 +58,10 @@ class Settings(Mapping[str, Any]):
         self._fields = dict(fields)
         self.dropped = tuple(dropped)
 
+    def only(self, names: Sequence[str]) -> Settings:
+        """Some of these settings."""
+        return Settings({name: one for name, one in self._fields.items() if name in names})
+
     def __getitem__(self, name: str) -> Any:
         return self._fields[name].value
 

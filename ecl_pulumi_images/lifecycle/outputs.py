@@ -31,22 +31,30 @@ ORIGIN = frozenset(("content_hash", "image_source_url", "local_file_path", "meth
 PROMISES = ("content_hash", "image_source_url", "source_checksum")
 #: Outputs that no input shares.
 OUTPUT_ONLY = (
-    "checksum", "created_at", "endpoint", "file", "os_hash_algo", "os_hash_value", "region", "schema",
+    "checksum", "created_at", "endpoint", "file", "os_hash_algo", "os_hash_value", "project_name", "region", "schema",
     "server_properties", "size", "status", "updated_at", "virtual_size",
 )  # fmt: skip
 
 
 def outputs(
-    record: Image, declared: Props, before: Props = MappingProxyType({}), *, region: str | None, endpoint: str
+    record: Image,
+    declared: Props,
+    before: Props = MappingProxyType({}),
+    *,
+    region: str | None,
+    endpoint: str,
+    project_name: str | None = None,
 ) -> dict[str, Any]:
     """Return the outputs of an image whose custom properties `declared` names; the others are the server's.
 
-    before: the outputs in the state. An image that was taken over once stays so, whether or not it is still declared.
+    before: the outputs in the state. project_name: of the project that the credentials are for.
+    An image that was taken over once stays so, whether or not it is still declared.
     """
     ours = frozenset(custom(declared))
     facts = {key: plain(getattr(record, key)) for key in RECORDED}
     kept = _kept(before, declared)
-    return facts | kept | _properties(record, ours) | {"region": region, "endpoint": endpoint}
+    place = {"region": region, "endpoint": endpoint, "project_name": project_name}
+    return facts | kept | _properties(record, ours) | place
 
 
 def inputs(record: Image, before: Props, recorded: Props) -> dict[str, Any]:

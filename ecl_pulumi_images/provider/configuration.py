@@ -6,7 +6,7 @@ import json
 import math
 import threading
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ecl_pulumi_images.client import ConfigurationError
@@ -14,6 +14,7 @@ from ecl_pulumi_images.client.spelling import Spelling, speak
 from ecl_pulumi_images.client.tls import flag
 
 from .keys import NAME, NAMESPACE, SECRET, SETTINGS, refuse_unknown, spelling
+from .tenant import elsewhere
 from .unknown import known
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Configuration:
         self.show_patch = show_patch
         self.slot = threading.BoundedSemaphore(uploads)
         self.provider = provider
+        self._warning = threading.Lock()  # taken by whoever warns first
 
     @classmethod
     def of(cls, config: Config, keys: Iterable[str] | None = None) -> Configuration:
@@ -79,6 +81,26 @@ class Configuration:
         configured = self._settings.get("region")
         return bool(configured and region and configured != region)
 
+    def another_tenant(self, olds: Mapping[str, Any], news: Mapping[str, Any]) -> str | None:
+        """Return a warning when the settings are for another project than the state, once. No request.
+
+        olds: the outputs in the state. news: the declared inputs.
+        """
+        found = elsewhere(self._project, olds, news)
+        if found is None or not self._warning.acquire(blocking=False):
+            return None
+        return f"this image was made by {found}: nothing moves there by itself, and other resources may have the same"
+
+    @cached_property
+    def _project(self) -> Mapping[str, Any]:
+        from ecl_pulumi_images.client.glimpse import project_of
+
+        return project_of([(self._source, self._settings)])
+
+    @property
+    def _source(self) -> str:
+        return STACK if self.provider is None else f"the Provider {self.provider!r}"
+
     def __repr__(self) -> str:
         return f"Configuration({', '.join(sorted(self._settings))})"  # names only: values may be secret
 
@@ -89,9 +111,8 @@ class Configuration:
         What this thread says from then on names settings as they are written here. Raises ConfigurationError.
         """
         speak(spelling(self.provider))
-        source = STACK if self.provider is None else f"the Provider {self.provider!r}"
         with _guard:  # a cache alone would let two threads connect twice
-            return _connected(region or "", source, tuple(sorted(self._settings.items())))
+            return _connected(region or "", self._source, tuple(sorted(self._settings.items())))
 
 
 def _plain(value: Any, name: str) -> Any:

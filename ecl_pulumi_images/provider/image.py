@@ -70,6 +70,8 @@ class ImageProvider(Configured):
             serving.log(f"would send PATCH /v2/images/{_id} {shown_operations(planned.operations, declared, unknown)}")
         if planned.fills:
             serving.log(f"uploads the data into image {_id}, which has none yet")
+        if warning := self._configuration.another_tenant(_olds, declared):
+            serving.log(warning, "WARNING")
         if planned.replaces and _olds.get("protected") and not _olds.get("force_destroy"):
             serving.log(LOCKED, "WARNING")
         same_inputs = before is not None and known(before) == declared and not unknown
@@ -137,7 +139,8 @@ class ImageProvider(Configured):
 def _outputs(
     record: Image, declared: Props, images: ImageClient, before: Mapping[str, Any] = MappingProxyType({})
 ) -> dict[str, Any]:
-    return outputs(record, declared, known(before), region=images.region, endpoint=images.endpoint)
+    place: dict[str, Any] = {"region": images.region, "endpoint": images.endpoint, "project_name": images.project_name}
+    return outputs(record, declared, known(before), **place)
 
 
 def _declared(record: Image, props: Props, now: Props | None) -> Props:

@@ -50,6 +50,8 @@ class Image(Resource, module="ecl", name="Image"):
     os_hidden: pulumi.Output[bool | None]
     owner: pulumi.Output[str | None]
     """Id of the project that owns the image."""
+    project_name: pulumi.Output[str | None]
+    """Name of the project that the program worked in when this was last written or read."""
     properties: pulumi.Output[dict[str, str]]
     """The declared custom properties, as the service holds them."""
     protected: pulumi.Output[bool]

@@ -49,3 +49,25 @@ def test_credentials_of_the_environment_are_todays_and_need_no_other_way(keyston
     assert "401" in said
     assert WAY not in said
     keystone.meddle = lambda _: None
+
+
+def several():
+    for number in range(3):
+        Image(f"noble{number}")
+
+
+def test_another_cloud_than_in_the_state_is_warned_of_once(stack):
+    stack.configure(cloud="demo1")
+    stack.up(several)
+    quiet, _ = stack.preview(several)
+    stack.configure(cloud="demo2")
+
+    planned, said = stack.preview(several, diff=False)
+
+    assert planned == quiet
+    assert "made by project demo1, but the configuration is for project demo2" in said
+    assert (
+        len([line for line in said.splitlines() if line.endswith("):") and "noble" in line]) == 1
+    )  # one resource in Diagnostics
+    stack.configure(cloud="demo1")
+    assert "but the configuration is for" not in stack.preview(several, diff=False)[1]

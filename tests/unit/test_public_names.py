@@ -18,7 +18,7 @@ METHODS = {
     *("upload", "stage", "download", "import_image", "import_info", "stores", "tasks", "schema", "wait"),
     *("list_members", "get_member", "add_member", "update_member", "remove_member", "find", "find_unlisted"),
     *("copy_image", "get_copy", "list_copies", "cancel_copy", "license_switch_types"),
-    *("endpoint", "region", "regions", "project_id", "user_id", "roles", "clock"),
+    *("endpoint", "region", "regions", "project_id", "project_name", "user_id", "roles", "clock"),
 }
 
 
