@@ -9,7 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ecl_pulumi_images.client import Conflict, ConnectionFailed, Forbidden, Image, NotFound, ServerError
+from ecl_pulumi_images.client import (
+    Conflict,
+    ConnectionFailed,
+    Forbidden,
+    Image,
+    ImageServiceError,
+    NotFound,
+    ServerError,
+)
 
 from .conditions import Conditions
 from .failures import Failed
@@ -25,17 +33,17 @@ if TYPE_CHECKING:
 OUTPUT_ONLY = ("created_at", "endpoint", "owner", "region", "status", "updated_at")
 
 
-def share(images: ImageClient, image_id: str, member_id: str) -> tuple[Member, Image]:
+def share(images: ImageClient, image_id: str, member_id: str, conditions: Conditions) -> tuple[Member, Image]:
     """Make the project a member of the image and return both records.
 
-    Raises Failed when that cannot be: the image is not shared, not this project's, or the member's own; or the
-    project is a member already. ImageServiceError as it happens.
+    One that is a member already stays so, with its answer; a warning says so. Raises Failed when that cannot be: the
+    image is not shared, not this project's, or the member's own. ImageServiceError as it happens.
     """
     image = images.get(image_id)
     refused = refusal(image, member_id, None if is_admin(images) else images.project_id)
     if refused:
         raise Failed(refused)
-    return _added(images, image_id, member_id), image
+    return _added(images, image_id, member_id, conditions), image
 
 
 def refusal(image: Image, member_id: str, project: str | None) -> str | None:
@@ -127,16 +135,23 @@ def is_admin(images: ImageClient) -> bool:
     return "admin" in images.roles
 
 
-def _added(images: ImageClient, image_id: str, member_id: str) -> Member:
+def _added(images: ImageClient, image_id: str, member_id: str, conditions: Conditions) -> Member:
     try:
         return images.add_member(image_id, member_id)
     except Conflict as error:
-        raise Failed(
-            f"project {member_id} is a member of image {image_id} already: it is declared twice, or was shared by "
-            f"other means; remove one, or withdraw it with `openstack image remove project {image_id} {member_id}`"
-        ) from error
+        member = _there(images, image_id, member_id, error)
+        conditions.warn(
+            f"project {member_id} is a member of image {image_id} already: the share is taken over as it is, "
+            f"{member.status}"
+        )
+        return member
     except (ConnectionFailed, ServerError) as error:
-        try:
-            return images.get_member(image_id, member_id)  # the answer was lost; it may be done all the same
-        except NotFound:
-            raise error from None
+        return _there(images, image_id, member_id, error)  # the answer was lost; it may be done all the same
+
+
+def _there(images: ImageClient, image_id: str, member_id: str, error: ImageServiceError) -> Member:
+    """Return the member that is there; raise `error` when there is none."""
+    try:
+        return images.get_member(image_id, member_id)
+    except NotFound:
+        raise error from None

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Set
 from typing import Any
 
 from .check import Failure
-from .field_rules import Rule
+from .field_rules import LONGEST, Rule
 from .field_rules import image_id as uuid
 from .wire import Props
 
@@ -40,6 +40,29 @@ def project_id(value: Any) -> str:
     )
 
 
+def member_id(value: Any) -> str:
+    """Accept whatever can be a project's id: Glance takes any text, and not every cloud's ids are Keystone's own."""
+    if not isinstance(value, str) or value.strip() in ("", ".", ".."):
+        raise ValueError("must be a project's id, which is a string that is not empty")
+    if len(value) > LONGEST or any(letter in "/?#\\" or not letter.isprintable() for letter in value):
+        raise ValueError(
+            f"must be a project's id, which has at most {LONGEST} characters and none of / ? # \\, tabs and line breaks"
+        )
+    return value
+
+
+def doubts(declared: Props, before: Props) -> list[str]:
+    """Return what to warn of: a new member's id that is probably none. Glance takes it, and then shares with nobody."""
+    value = declared.get("member_id")
+    if value is None or value == before.get("member_id"):
+        return []
+    try:
+        project_id(value)
+    except ValueError as error:
+        return [f"member_id {error}; the image service shares with whatever it is given"]
+    return []
+
+
 def status(value: Any) -> str:
     """Accept what a member may answer to a share."""
     if value not in STATUSES:
@@ -54,7 +77,7 @@ def flag(value: Any) -> bool:
     return value
 
 
-MEMBER: Mapping[str, Rule] = {"image_id": image_id, "member_id": project_id}
+MEMBER: Mapping[str, Rule] = {"image_id": image_id, "member_id": member_id}
 ACCEPTANCE: Mapping[str, Rule] = {**MEMBER, "status": status, "reject_on_delete": flag}
 COPY: Mapping[str, Rule] = {"image_id": image_id, "tenant_id_dst": project_id}
 

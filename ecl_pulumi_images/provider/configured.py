@@ -7,10 +7,11 @@ from typing import Any
 
 from pulumi.dynamic import CheckFailure, CheckResult, ConfigureRequest, DiffResult, ResourceProvider
 
+from ecl_pulumi_images.lifecycle.check import Failure
 from ecl_pulumi_images.lifecycle.field_rules import Rule
-from ecl_pulumi_images.lifecycle.sharing_inputs import check
+from ecl_pulumi_images.lifecycle.sharing_inputs import check, doubts
 
-from . import engine, lifeline
+from . import engine, lifeline, shares
 from .acting import acting
 from .configuration import Configuration
 from .state import moved
@@ -41,8 +42,12 @@ class ConfiguredProvider(Configured):
 
     def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
         """Refuse bad inputs. No request."""
-        unknown = unknown_keys(news)
+        unknown, serving = unknown_keys(news), engine.call()
         inputs, failures = check(known(news), unknown, self.rules, self.optional)
+        if not failures and not unknown and (share := self.share(inputs)):
+            failures = _twice(shares.declared_by_another(share, serving.urn))
+        for doubt in doubts(inputs, known(_olds)):
+            serving.log(doubt, "WARNING")
         kept = {key: news[key] for key in unknown}
         return CheckResult(inputs | kept, [CheckFailure(*failure) for failure in failures])
 
@@ -58,6 +63,10 @@ class ConfiguredProvider(Configured):
             return DiffResult(changes=same_inputs or None)  # drift that no input shows needs True
         return DiffResult(changes=None if unknown_keys(_news) or moved(_olds, _news) else False)
 
+    def share(self, _props: Mapping[str, Any]) -> shares.Share | None:
+        """Return what no two resources of a program may have, if anything."""
+        return None
+
     def replaces(self, recorded: Mapping[str, Any], declared: Mapping[str, Any]) -> Set[str]:
         """Return the inputs that only a new resource can satisfy. An input without a value asks for nothing."""
         return {key for key in self.fixed & declared.keys() if declared[key] != recorded.get(key)}
@@ -66,3 +75,9 @@ class ConfiguredProvider(Configured):
         """Return whether an update is needed."""
         inputs = (self.rules.keys() - self.fixed) & declared.keys()
         return any(declared[key] != recorded.get(key) for key in inputs)
+
+
+def _twice(other: str | None) -> list[Failure]:
+    if other is None:
+        return []
+    return [Failure("image_id", f"the resource {other!r} has the same share: declare it once in a program")]

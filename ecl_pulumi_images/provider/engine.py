@@ -40,6 +40,11 @@ class Call:
         return None
 
     @property
+    def urn(self) -> str | None:
+        """The resource's URN, or None outside of a call."""
+        return getattr(self.request, "urn", None)
+
+    @property
     def timeout(self) -> float | None:
         """Seconds of the resource's `custom_timeouts` for this act, or None without one."""
         return getattr(self.request, "timeout", 0) or None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from pulumi.dynamic import CreateResult, ReadResult, UpdateResult
@@ -9,6 +10,7 @@ from pulumi.dynamic import CreateResult, ReadResult, UpdateResult
 from ecl_pulumi_images.lifecycle import member
 from ecl_pulumi_images.lifecycle.sharing_inputs import MEMBER
 
+from . import shares
 from .acting import acting, conditions
 from .configured import ConfiguredProvider
 from .unknown import known
@@ -20,11 +22,17 @@ class ImageMemberProvider(ConfiguredProvider):
     rules = MEMBER
     fixed = frozenset(MEMBER)
 
+    def share(self, _props: Mapping[str, Any]) -> shares.Share:
+        """Return the share that the resource declares."""
+        return shares.Share("share", _props["image_id"], _props["member_id"])
+
     def create(self, props: dict[str, Any]) -> CreateResult:
         """Share the image."""
-        with acting():
+        with acting() as serving:
             images, declared = self._configuration.images(), known(props)
-            made, image = member.share(images, declared["image_id"], declared["member_id"])
+            told = conditions(serving, self._configuration)
+            made, image = member.share(images, declared["image_id"], declared["member_id"], told)
+            shares.made(self.share(declared))
             return CreateResult(f"{made.image_id}/{made.member_id}", member.outputs(images, made, image.owner))
 
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
@@ -45,5 +53,8 @@ class ImageMemberProvider(ConfiguredProvider):
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
         """Withdraw the share; already gone is fine when that is certain."""
         with acting(self._configuration) as serving:
+            if shares.still_wanted([self.share(_props)], serving.urn):
+                serving.log("another resource has this share now: it is not withdrawn", "WARNING")
+                return
             images, told = self._configuration.images(_props.get("region")), conditions(serving, self._configuration)
             member.withdraw(images, _props["image_id"], _props["member_id"], known(_props), told)

@@ -269,35 +269,101 @@ def test_a_stranger_cannot_share(stack, images, image, cloud):
     assert f"image {image.id} belongs to project {cloud.projects['demo1']}: only it can share the image" in said
 
 
-def test_a_name_and_a_written_out_uuid_are_no_member_ids(stack, image, cloud, only_share):
-    dashed = "0b2e9d5c-6c3b-4c55-8a62-0a9f4d1c7f11"
+def test_a_members_id_of_another_form_is_warned_of_and_taken(stack, images, image, only_share):
+    planned, shown = stack.preview(only_share(image.id, "demo2"), diff=False)
+    done = stack.up(only_share(image.id, "demo2"))
+    again = stack.up(only_share(image.id, "demo2"))
 
-    by_name = stack.failure(lambda: stack.preview(only_share(image.id, "demo2")))
-    by_uuid = stack.failure(lambda: stack.preview(only_share(image.id, dashed)))
-
-    assert "{demo2} has a problem: must be a project's id, which has 32 hexadecimal digits, and not its name" in by_name
-    assert "must be a project's id as Keystone writes it: in lower case, without dashes and blanks" in by_uuid
+    assert planned["create"] == 2
+    assert "must be a project's id, which has 32 hexadecimal digits, and not its name" in shown
+    assert "32 hexadecimal digits" not in again.stdout
+    assert images.get_member(image.id, "demo2").status == "pending"
 
 
 def test_a_refused_value_that_is_secret_is_not_shown(stack, image, only_share):
     def program():  # an Output is made inside of one only
-        only_share(image.id, Output.secret("hunter2"))()
+        only_share(image.id, Output.secret("hun/ter2"))()
 
     said = stack.failure(lambda: stack.preview(program))
 
     assert "property member_id value {[secret]} has a problem: must be a project's id" in said
-    assert "hunter2" not in said
+    assert "hun/ter2" not in said
 
 
-def test_the_same_member_declared_twice_is_one_clear_line(stack, image, cloud):
+def test_a_share_that_is_there_already_is_taken_over_with_its_answer(stack, images, images2, image, cloud, only_share):
+    member = cloud.projects["demo2"]
+    images.add_member(image.id, member)
+    images2.update_member(image.id, member, "accepted")
+
+    done = stack.up(only_share(image.id))
+    again = stack.up(only_share(image.id))
+
+    assert f"project {member} is a member of image {image.id} already: the share is taken over as it is" in done.stdout
+    assert stack.resources()["share"]["outputs"]["status"] == "accepted"
+    assert images.get_member(image.id, member).status == "accepted"
+    assert changes(again) == {}
+    stack.destroy()
+    assert images.list_members(image.id) == []
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_the_same_share_declared_twice_is_one_clear_line_in_the_preview(stack, images, image, cloud, there):
+    def program(*names):
+        def declare():
+            before = []
+            for name in names:
+                options = ResourceOptions(depends_on=before)
+                before = [ImageMember(name, options, image_id=image.id, member_id=cloud.projects["demo2"])]
+
+        return declare
+
+    if there:
+        stack.up(program("first"))
+
+    said = stack.failure(lambda: stack.preview(program("first", "again")))
+
+    assert "the resource 'first' has the same share: declare it once in a program" in said
+    assert "Traceback" not in said
+
+
+def test_an_answer_declared_twice_is_one_clear_line(stack, images, image, cloud):
+    images.add_member(image.id, cloud.projects["demo2"])
+
     def program():
-        first = ImageMember("first", image_id=image.id, member_id=cloud.projects["demo2"])
-        ImageMember("again", ResourceOptions(depends_on=[first]), image_id=image.id, member_id=cloud.projects["demo2"])
+        theirs = provider(cloud, "demo2")
+        first = ImageMemberAcceptance("first", ResourceOptions(provider=theirs), image_id=image.id)
+        later = ResourceOptions(provider=theirs, depends_on=[first])
+        ImageMemberAcceptance("again", later, image_id=image.id, member_id=cloud.projects["demo2"], status="rejected")
 
     said = stack.failure(lambda: stack.up(program))
 
-    assert f"project {cloud.projects['demo2']} is a member of image {image.id} already: it is declared twice" in said
+    assert "the resource 'first' has the same share: declare it once in a program" in said
     assert "Traceback" not in said
+
+
+def test_a_share_and_its_answer_survive_a_renamed_resource(stack, images, image, cloud):
+    def program(name):
+        def declare():
+            share = ImageMember(f"{name} share", image_id=image.id, member_id=cloud.projects["demo2"])
+            theirs = ResourceOptions(provider=provider(cloud, "demo2"))
+            ImageMemberAcceptance(f"{name} answer", theirs, image_id=share.image_id)
+
+        return declare
+
+    stack.up(program("old"))
+
+    stack.up(program("new"))
+
+    assert images.get_member(image.id, cloud.projects["demo2"]).status == "accepted"
+    assert {"new share", "new answer"} <= stack.resources().keys()
+
+
+def test_a_share_survives_a_replacement_by_force(stack, images, image, cloud, only_share):
+    stack.up(only_share(image.id))
+
+    stack.up(only_share(image.id), replace=[stack.resources()["share"]["urn"]])
+
+    assert images.get_member(image.id, cloud.projects["demo2"]).status == "pending"
 
 
 def test_with_the_wrong_credentials_nothing_looks_gone(stack, cloud):
