@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ecl_pulumi_images.client import Image, ImageServiceError
+from ecl_pulumi_images.client.spelling import setting
 
 from .choice import is_snapshot
 from .query import Query, matches
@@ -37,7 +38,7 @@ def _in_other_regions(images: ImageClient, query: Query, connect: Connect) -> li
         if region != images.region:
             with suppress(ImageServiceError):
                 found = matches(connect(region), query)
-                reasons += [f"{image.id} is in region {region}: set the region" for image in found]
+                reasons += [f"{image.id} is in region {region}: set {setting('region_name')}" for image in found]
     return reasons
 
 

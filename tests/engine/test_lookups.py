@@ -233,7 +233,7 @@ def test_an_image_in_another_region_is_not_returned_but_named():
         with pytest.raises(Failed) as error:
             one(lambda region="R1": connect(region_name=region, **here), {"name": "noble"})
 
-    assert f"region R1, {server.url}/one): {image['id']} is in region R2: set the region" in str(error.value)
+    assert f"region R1, {server.url}/one): {image['id']} is in region R2: set region_name" in str(error.value)
 
 
 def test_an_id_finds_whatever_may_be_seen(images, images2, make, name):
