@@ -271,7 +271,7 @@ def test_a_stranger_cannot_share(stack, images, image, cloud):
 
 def test_a_members_id_of_another_form_is_warned_of_and_taken(stack, images, image, only_share):
     planned, shown = stack.preview(only_share(image.id, "demo2"), diff=False)
-    done = stack.up(only_share(image.id, "demo2"))
+    stack.up(only_share(image.id, "demo2"))
     again = stack.up(only_share(image.id, "demo2"))
 
     assert planned["create"] == 2
