@@ -42,9 +42,16 @@ def environment(work: Path) -> dict[str, str]:
         "PULUMI_SKIP_UPDATE_CHECK": "true",
         "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
         "PULUMI_PYTHON_CMD": sys.executable,
-        # Last, so that it serves only a CLI that brings no such plugin: the engine warns of any but its own.
-        "PATH": os.pathsep.join([os.environ.get("PATH", os.defpath), str(pulumi_cli.PLUGIN.parent)]),
+        "PATH": _path(),
     }
+
+
+def _path() -> str:
+    """The caller's, and at its end the scripts for a CLI that has none: the engine takes PATH's before its own."""
+    path = os.environ.get("PATH", os.defpath)
+    found = shutil.which("pulumi")
+    complete = found is not None and pulumi_cli.brings_its_own(Path(found))
+    return path if complete else os.pathsep.join([path, str(pulumi_cli.spare())])
 
 
 def isolate() -> None:

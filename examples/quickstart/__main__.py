@@ -1,10 +1,14 @@
 """One image, from a local file.
 
-    pulumi config set image noble.qcow2      # the file to upload
-    pulumi config set ecl:cloud mycloud      # a cloud of clouds.yaml, unless the OS_* variables are set
+    pulumi config set image noble.qcow2                # the file to upload
+    pulumi config set ecl:cloud mycloud                # a cloud of clouds.yaml, unless the OS_* variables are set
     pulumi up
 
-Pulumi.yaml has the other settings and their defaults.
+And, if need be, another name than "quickstart", other tags and properties:
+
+    pulumi config set name noble
+    pulumi config set --path 'tags[0]' lts
+    pulumi config set --path properties.os_distro debian
 """
 
 import pulumi
@@ -16,9 +20,9 @@ config = pulumi.Config()
 image = Image(
     "quickstart",
     local_file_path=config.require("image"),
-    name=config.require("name"),
-    tags=config.require_object("tags"),
-    properties=config.require_object("properties"),
+    name=config.get("name", "quickstart"),
+    tags=config.get_object("tags", ["quickstart"]),
+    properties=config.get_object("properties", {"os_distro": "ubuntu"}),
 )
 
 for output in ("id", "name", "status", "disk_format", "size", "checksum"):

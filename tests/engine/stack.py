@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
 from functools import cache
@@ -24,9 +23,9 @@ _SECRET = "4dabf18193072939515e22adb298388d"  # marks an encrypted value in the 
 class _Stack(auto.Stack):
     """Takes the results of an act from the backend's files: for each, the SDK would start the CLI three more times."""
 
-    def __init__(self, name: str, workspace: auto.Workspace, state: Path) -> None:
+    def __init__(self, name: str, project: str, workspace: auto.Workspace, state: Path) -> None:
         self.state = state
-        self.file = state / ".pulumi" / "stacks" / PROJECT / f"{name}.json"
+        self.file = state / ".pulumi" / "stacks" / project / f"{name}.json"
         super().__init__(name, workspace, StackInitMode.SELECT if self.file.exists() else StackInitMode.CREATE)
 
     def info(self, show_secrets: bool = True) -> auto.UpdateSummary:  # noqa: ARG002  as the SDK declares it
@@ -58,17 +57,22 @@ class _Stack(auto.Stack):
 class Stack:
     """Runs programs one after the other against one state, as a user would run `pulumi`."""
 
+    project = PROJECT
+
     def __init__(self, work: Path, variables: Mapping[str, str], name: str = "test") -> None:
         self._work = work
         self._variables = {**environment(work), **variables}
-        workspace = auto.LocalWorkspace(
-            work_dir=str(work),
+        self._stack = _Stack(name, self.project, self.workspace(), work.resolve() / "state")
+
+    def workspace(self) -> auto.LocalWorkspace:
+        """Where the engine runs: an empty project whose programs are given to each act."""
+        return auto.LocalWorkspace(
+            work_dir=str(self._work),
             program=lambda: None,
             pulumi_command=_command(),
             env_vars=self._variables,
             project_settings=auto.ProjectSettings(name=PROJECT, runtime="python"),
         )
-        self._stack = _Stack(name, workspace, work.resolve() / "state")
 
     def configure(self, **values: str) -> None:
         """Set stack configuration in the namespace `ecl`."""
@@ -77,7 +81,7 @@ class Stack:
     def set(self, **values: Any) -> None:
         """Set the program's own configuration; whatever is no text as JSON, like the CLI does."""
         texts = {key: value if isinstance(value, str) else json.dumps(value) for key, value in values.items()}
-        self._stack.set_all_config({f"{PROJECT}:{key}": auto.ConfigValue(text) for key, text in texts.items()})
+        self._stack.set_all_config({f"{self.project}:{key}": auto.ConfigValue(text) for key, text in texts.items()})
 
     def up(self, program: Program, **options: Any) -> auto.UpResult:
         return self._stack.up(program=program, **options)
@@ -106,10 +110,6 @@ class Stack:
         """Run any `pulumi` command on this stack; `variables` are laid over its environment."""
         run = self._stack.workspace.pulumi_command.run
         return run([*words, "--stack", self._stack.name], str(self._work), {**self._variables, **variables})
-
-    def path_with(self, folder: Path) -> str:
-        """The engine's PATH and one more folder."""
-        return os.pathsep.join([self._variables["PATH"], str(folder)])
 
     def cancel(self) -> None:
         """Take away the lock of a run that was killed."""

@@ -6,7 +6,6 @@ import runpy
 from ecl_pulumi_images.__main__ import main
 from ecl_pulumi_images.client import CreateOpts, ReplaceImageField
 
-from .language_host import language_host
 from .stack import changes
 
 
@@ -34,7 +33,6 @@ def test_existing_images_are_imported_and_the_next_up_says_unchanged(
         "--generate-code=false",
         "--protect=false",
         "--yes",
-        PATH=stack.path_with(language_host(tmp_path)),
     )
     done = stack.up(lambda: runpy.run_path(str(out / "images.py")) and None)
 
@@ -57,7 +55,7 @@ def test_another_projects_image_that_was_imported_is_forgotten_in_the_end_and_no
     asked = ["--owner", str(images2.project_id), "--visibility", "community", "--name", tmp_path.name, "--status", ""]
     assert main(["adopt", *asked, "--out", str(file.parent)]) == 0
     options = ("--generate-code=false", "--protect=false", "--yes")
-    stack.command("import", "--file", str(file), *options, PATH=stack.path_with(language_host(tmp_path)))
+    stack.command("import", "--file", str(file), *options)
 
     done = stack.destroy()
 

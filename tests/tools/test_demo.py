@@ -14,8 +14,12 @@ import pycdlib
 import pytest
 from pulumi.automation import CommandError
 
-from tools.demo import seed, telling
+from ecl_pulumi_images import client
+from ecl_pulumi_images.localcloud import LocalCloud
+from tools.demo import kept, seed, telling
 from tools.demo.command import Command
+from tools.demo.quickstart import Quickstart
+from tools.demo.story import Story
 from tools.engine import environment, pulumi_command
 
 ROOT = Path(__file__).parent.parent.parent
@@ -68,6 +72,29 @@ def test_an_interrupted_demo_leaves_no_server_and_no_file() -> None:
     for port in re.findall(r":(\d+)", urls):
         with pytest.raises(ConnectionRefusedError):
             socket.create_connection(("127.0.0.1", int(port)))
+
+
+def test_what_the_kept_demo_prints_works_in_a_shell_of_the_user(
+    tmp_path: Path, cloud: LocalCloud, images: client.ImageClient
+) -> None:
+    """With settings of another cloud in it; the name that is declared last is what the service holds."""
+    story = Story(Quickstart(tmp_path / "the work", cloud.clouds_yaml), images, seed.write(tmp_path / "seed.iso"))
+    story.quickstart.configure({"image": str(story.file), "ecl:cloud": "demo1"})
+    story.image_id = story.quickstart.up()["id"]
+    printed = [line for line in kept.how_to_look(story).splitlines() if line.startswith("  ")]
+    mine = {"OS_CLOUD": "production", "OS_PROJECT_ID": "0" * 32, "OS_TOKEN": "x", "PULUMI_ACCESS_TOKEN": "pul-x"}
+
+    done = subprocess.run(
+        ["/bin/sh", "-euxc", "\n".join(printed)],
+        cwd=ROOT, env=os.environ | mine, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "pulumi preview" in done.stderr
+    assert "1 to update" in done.stdout
+    assert images.get(story.image_id).name == "another"
+    assert done.stdout.splitlines()[-1].startswith(f"Image(id='{story.image_id}'")
+    story.quickstart.destroy()
 
 
 def test_a_cli_that_fails_is_an_error_with_its_output(tmp_path: Path) -> None:

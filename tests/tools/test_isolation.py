@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tools import engine
+from tools.pulumi_cli import scripts
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -42,17 +45,24 @@ def test_the_users_login_and_passphrase_are_laid_over(tmp_path: Path, monkeypatc
 
 
 def test_dynamic_providers_run_on_this_python(tmp_path: Path) -> None:
-    environment = engine.environment(tmp_path) | {"PATH": os.defpath}
-    plugin = ROOT / "tools" / "bin" / "pulumi-resource-pulumi-python"
+    folder = Path(engine.pulumi_command().command).parent
+    environment = os.environ | engine.environment(tmp_path)
+    path = os.pathsep.join([str(folder), environment["PATH"]])  # as the Automation API does
+    plugin = shutil.which(scripts.PLUGIN, path=path)
+    assert plugin is not None
 
-    with subprocess.Popen([plugin], env=os.environ | environment, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        [plugin], env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:  # the official script stays above Python
         assert process.stdout is not None
         port = process.stdout.readline()
-        executable = Path(f"/proc/{process.pid}/exe").resolve() if sys.platform == "linux" else None
-        process.kill()
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        started = children.read_text().split() if sys.platform == "linux" else []
+        executables = {Path(f"/proc/{one}/exe").resolve() for one in started}
+        os.killpg(process.pid, signal.SIGKILL)
 
     assert port.strip().isdigit()
-    assert executable in (None, Path(sys.executable).resolve())
+    assert executables <= {Path(sys.executable).resolve()}
 
 
 def test_an_isolated_process_has_none_of_the_users_settings() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -9,14 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from ecl_pulumi_images.client import CreateOpts, ImageClient
+from ecl_pulumi_images.client import CreateOpts, ImageClient, NotFound
 from ecl_pulumi_images.localcloud import LocalCloud
+from tests.engine.project import HOSTS, fresh_clone, with_host
 from tests.engine.stack import Stack
 from tools.demo import seed
+from tools.engine import environment, pulumi_command
 
 ROOT = Path(__file__).parent.parent.parent
 MAKE = shutil.which("make") or "make"
 TEXT = (ROOT / "README.md").read_text()
+(COMMANDS,) = re.findall(r"```\n(make setup .*?)```", TEXT, re.DOTALL)
 PROGRAM, TWO_LINES = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
 
 
@@ -40,6 +44,34 @@ def test_the_first_program_makes_the_image_that_it_declares(
     assert record.size == file.stat().st_size
     assert {"os_distro": "ubuntu", "hw_vif_model": "virtio"}.items() <= record.properties.items()
     stack.destroy()
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_the_quick_start_runs_with_the_commands_as_they_stand_there(
+    tmp_path: Path, cloud: LocalCloud, images: ImageClient, host: str
+) -> None:
+    """In a fresh clone, by the official plugin. What `make setup` makes is linked, what Pulumi asks is confirmed."""
+    clone = fresh_clone(tmp_path / "clone")
+    seed.write(clone / "noble.qcow2")
+    clouds = tmp_path / "clouds.yaml"
+    clouds.write_text(Path(cloud.clouds_yaml).read_text().replace("  demo1:", "  mycloud:"))
+    command = pulumi_command() if host != "real" else with_host(Path(pulumi_command().command), tmp_path / "cli")
+    settings = os.environ | environment(tmp_path / "work") | {"OS_CLIENT_CONFIG_FILE": str(clouds)}
+    settings |= {"PATH": os.pathsep.join([str(Path(command.command).parent), settings["PATH"]])}
+    settings |= {"PULUMI_SKIP_CONFIRMATIONS": "true"}
+    del settings["PULUMI_STACK"]  # even an empty one stands in the way of the stack that `init` selects
+    commands = COMMANDS.replace("make setup", "true") + "pulumi stack output id\npulumi destroy\n"
+
+    done = subprocess.run(
+        ["/bin/bash", "-euc", commands],
+        cwd=clone, env=settings, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert 'status     : "active"' in done.stdout
+    (image_id,) = re.findall(r"^[0-9a-f-]{36}$", done.stdout, re.MULTILINE)
+    with pytest.raises(NotFound):
+        images.get(image_id)
 
 
 def test_two_lines_of_python_list_images(

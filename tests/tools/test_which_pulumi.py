@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.pulumi_cli import version
+from tools.pulumi_cli import scripts, version
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -40,7 +40,11 @@ def chosen(tmp_path: Path, on_path: Path | None) -> str:
 
 @pytest.fixture
 def made(tmp_path: Path) -> Path:
-    return a_pulumi(tmp_path / "cache" / "ecl-pulumi-images" / "pulumi" / version.pinned() / "bin", "made")
+    folder = tmp_path / "cache" / "ecl-pulumi-images" / "pulumi" / version.pinned() / "bin"
+    made = a_pulumi(folder, "made")
+    for name in scripts.PLACES:
+        (folder / name).touch(mode=0o755)
+    return made
 
 
 @pytest.mark.parametrize("says", ["v3.235.0", "v3.274.1", "3.300.0-alpha.1"])

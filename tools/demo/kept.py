@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import shutil
+import sys
+from pathlib import Path
 
-from ecl_pulumi_images.localcloud import LocalCloud
+from ecl_pulumi_images.localcloud import LocalCloud, shell
 
 from .quickstart import ROOT
 from .story import Story
 
 FOLDER = ROOT / ".work" / "demo"
-SETTINGS = FOLDER / "env.sh"
 
 LOOK = """
 Left running: {folder}. Look at it with
 
   . {settings}
   pulumi stack --cwd {stack}
+  pulumi config set name another --cwd {stack}
+  pulumi preview --cwd {stack}
+  pulumi up --yes --cwd {stack}
   pulumi refresh --yes --cwd {stack}
   python -c 'from ecl_pulumi_images import client; print(client.connect().get("{image_id}"))'
 
@@ -25,16 +30,21 @@ Left running: {folder}. Look at it with
 
 
 def how_to_look(story: Story) -> str:
-    """Write down the settings of this cloud and engine; returns what to tell the user."""
+    """Write down the settings of this cloud and engine beside the stack; returns what to tell the user."""
     quickstart = story.quickstart
-    cli = quickstart.stack.workspace.pulumi_command.command
+    folder = quickstart.folder.parent
+    file = folder / "env.sh"
+    cli = Path(quickstart.stack.workspace.pulumi_command.command).parent
     settings = quickstart.environment | {"OS_CLOUD": "demo1", "PULUMI_STACK": "demo"}
-    settings["PATH"] = f"{ROOT / '.venv' / 'bin'}:{cli.rpartition('/')[0]}:{settings['PATH']}".replace("::", ":")
-    lines = [f"export {name}={shlex.quote(value)}" for name, value in settings.items()]
-    SETTINGS.write_text("\n".join([*lines, ""]))
-    shown = {"folder": FOLDER, "settings": SETTINGS, "stack": quickstart.folder}
-    near = {name: path.relative_to(ROOT) for name, path in shown.items()}
-    return LOOK.format(**near, image_id=story.image_id)
+    settings["PATH"] = os.pathsep.join([f"{sys.prefix}/bin", str(cli), settings["PATH"]])
+    file.write_text("\n".join([*shell.lines(settings, os.environ), ""]))
+    shown = {"folder": folder, "settings": file, "stack": quickstart.folder}
+    return LOOK.format(**{name: _near(path) for name, path in shown.items()}, image_id=story.image_id)
+
+
+def _near(path: Path) -> str:
+    """As the user types it in the repository's root."""
+    return shlex.quote(str(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path))
 
 
 def discard() -> None:

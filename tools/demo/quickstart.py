@@ -1,8 +1,8 @@
-"""The quick-start program as one stack of an isolated engine."""
+"""The quick start as one stack of an isolated engine."""
 
 from __future__ import annotations
 
-import runpy
+import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,30 +15,30 @@ from tools import engine
 from .command import Command
 
 ROOT = Path(__file__).parent.parent.parent
-PROGRAM = ROOT / "examples" / "quickstart" / "__main__.py"
+PROJECT = ROOT / "examples" / "quickstart"
 
 Changes = Mapping[str, int]
 """How many resources each operation concerns: {"create": 2}."""
 
 
 class Quickstart:
-    """The stack "demo" of the program and its Pulumi.yaml; what Pulumi says is shown as it comes."""
+    """The stack "demo" of a copy of the project; what Pulumi says is shown as it comes."""
 
     def __init__(self, work: Path, cloud_config: str) -> None:
         """work: everything of Pulumi's is kept here. cloud_config: path of the clouds.yaml to use."""
         self.folder = work / "stack"
-        self.folder.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(PROJECT, self.folder, ignore=shutil.ignore_patterns("Pulumi.*.yaml", "__pycache__"))
         self.environment = engine.environment(work) | {"OS_CLIENT_CONFIG_FILE": cloud_config}
         command = Command(engine.pulumi_command())
-        settings = automation.LocalWorkspace(str(ROOT), pulumi_command=command).project_settings()
-        settings.main = None  # the program comes from us, not from a language host
-        options = automation.LocalWorkspaceOptions(
+        self.stack = automation.create_stack(
+            "demo",
             work_dir=str(self.folder),
-            project_settings=settings,
-            env_vars=self.environment,
-            pulumi_command=command,
+            opts=automation.LocalWorkspaceOptions(
+                project_settings=_here(automation.LocalWorkspace(str(PROJECT), pulumi_command=command)),
+                env_vars=self.environment,
+                pulumi_command=command,
+            ),
         )
-        self.stack = automation.create_stack("demo", settings.name, _program, opts=options)
 
     def configure(self, settings: Mapping[str, str]) -> None:
         """Set stack configuration; keys may be paths such as "tags[0]"."""
@@ -61,8 +61,11 @@ class Quickstart:
         return _counted(self.stack.destroy(**_show()).summary.resource_changes or {})
 
 
-def _program() -> None:
-    runpy.run_path(str(PROGRAM), run_name="__main__")
+def _here(project: automation.LocalWorkspace) -> automation.ProjectSettings:
+    """Its settings, for a copy that runs in this Python's environment wherever the copy lies."""
+    settings = project.project_settings()
+    settings.runtime = automation.ProjectRuntimeInfo("python", {"virtualenv": sys.prefix})
+    return settings
 
 
 def _show() -> dict[str, Any]:

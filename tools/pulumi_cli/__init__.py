@@ -8,10 +8,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from . import build, cache, installer, version
-
-PLUGIN = Path(__file__).parent.parent / "bin" / "pulumi-resource-pulumi-python"
-"""Runs dynamic providers; the official CLI comes with one of its own beside it."""
+from . import build, cache, installer, scripts, version
 
 
 def find() -> Path | None:
@@ -20,11 +17,26 @@ def find() -> Path | None:
 
 
 def ensure() -> Path:
-    """The executable to run, made first if need be. Two callers at once make one between them.
+    """The executable to run, made first if need be, with what runs Python programs and providers in reach.
 
-    Raises `build.BuildFailed` with one line that says why there is none.
+    Two callers at once make one between them. Raises `build.BuildFailed` with one line that says why there is none.
     """
-    return find() or _make(version.pinned())
+    executable = find() or _make(version.pinned())
+    if not brings_its_own(executable):
+        _complete(version.pinned())
+    return executable
+
+
+def brings_its_own(executable: Path) -> bool:
+    """Whether this CLI is not the one made here, and has Pulumi's scripts for Python beside it or on PATH."""
+    if executable == cache.executable(version.pinned()):
+        return False
+    return scripts.are_in(executable.resolve().parent) or all(map(shutil.which, scripts.PLACES))
+
+
+def spare() -> Path:
+    """The folder of the scripts for a CLI that comes without."""
+    return cache.executable(version.pinned()).parent
 
 
 def _make(wanted: str) -> Path:
@@ -34,6 +46,12 @@ def _make(wanted: str) -> Path:
             with cache.new(wanted) as root:
                 if not installer.install(root, wanted):
                     build.build(root, wanted)
-                    shutil.copy(PLUGIN, root / "bin")
             made = cache.executable(wanted)
     return made
+
+
+def _complete(wanted: str) -> None:
+    with cache.locked(wanted):
+        if not scripts.are_in(spare()):
+            build.complete(spare(), wanted)
+        scripts.install_host(spare())

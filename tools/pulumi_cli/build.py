@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import subprocess
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from . import report, toolchain
+from . import report, scripts, toolchain
 from .version import MODULE
 
 PACKAGE = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"
@@ -31,10 +32,25 @@ class BuildFailed(Exception):
 def build(root: Path, version: str) -> None:
     """Build that version into `root`/bin/pulumi, showing progress; some 3 minutes from nothing on 2 cores."""
     report.say(f"pulumi {version}: building it from source, once for this user (some minutes)")
+    with _go(version) as go:
+        _compile(go, root / "bin" / "pulumi", version)
+        scripts.install(go, root / "bin")
+
+
+def complete(folder: Path, version: str) -> None:
+    """Put Pulumi's scripts for Python into a folder whose CLI has none, or a stand-in; seconds."""
+    report.say(f"pulumi {version}: fetching its scripts for Python")
+    folder.mkdir(parents=True, exist_ok=True)
+    with _go(version) as go:
+        scripts.install(go, folder)
+
+
+@contextmanager
+def _go(version: str) -> Iterator[toolchain.Go]:
     try:
         with toolchain.go() as go:
-            _compile(go, root / "bin" / "pulumi", version)
-    except toolchain.NoGo as problem:
+            yield go
+    except (toolchain.NoGo, scripts.NoScripts) as problem:
         raise BuildFailed(f"pulumi {version}: {problem}; {WAY_OUT}") from None
 
 
