@@ -11,6 +11,7 @@ from typing import Any
 from pulumi.dynamic.dynamic import serialize_provider
 
 from ecl_pulumi_images.client import BadRequest, Image, ImageClient, connect, exact
+from ecl_pulumi_images.client.words import one_line
 from ecl_pulumi_images.provider.image import ImageProvider
 
 from .takeover import import_file, program, resource_names
@@ -54,7 +55,7 @@ def _found(images: ImageClient, arguments: argparse.Namespace) -> list[Image]:
     found = _listed(images, {key: value for key, value in filters.items() if value})
     for record in found:
         if not record.name:
-            sys.stderr.write(f"left out: image {record.id} has no name; give it one first\n")
+            sys.stderr.write(f"left out: image {one_line(record.id)} has no name; give it one first\n")
     named = [record for record in found if record.name]
     if not named:
         raise ValueError("no image passes these filters")

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ecl_pulumi_images.client import Image
+from ecl_pulumi_images.client.words import one_line
 from ecl_pulumi_images.lifecycle.check import check
 from ecl_pulumi_images.lifecycle.outputs import outputs
 
 TYPE = "pulumi-python:dynamic/ecl:Image"
 
+ID = 80  # characters of an image's id that a comment shows; a UUID has 36
 Declared = dict[str, dict[str, Any]]  # resource name -> inputs
 
 
@@ -20,8 +22,10 @@ def resource_names(records: Iterable[Image]) -> dict[str, Image]:
     """Return a unique resource name for each image: its name made plain, with the id where another has it already."""
     named: dict[str, Image] = {}
     for record in records:
-        plain = _plain(record.name or "")
-        named[plain if plain not in named else f"{plain}-{record.id}"] = record
+        name = _plain(record.name or "")
+        while name in named:
+            name = f"{name}-{_plain(record.id)}"
+        named[name] = record
     return named
 
 
@@ -34,11 +38,11 @@ def declared(record: Image) -> dict[str, Any]:
 
 
 def program(images: Mapping[str, Image]) -> str:
-    """Return the text of a program that declares the images."""
+    """Return the text of a program that declares the images. Nothing that the service says can be code in it."""
     parts = ['"""Images that were taken over from the image service."""\n\nfrom ecl_pulumi_images import Image\n']
     for name, record in images.items():
         arguments = "".join(f"    {key}={value!r},\n" for key, value in declared(record).items())
-        parts.append(f"\nImage(  # {record.id}\n    {name!r},\n{arguments})\n")
+        parts.append(f"\nImage(  # {one_line(record.id, ID)}\n    {name!r},\n{arguments})\n")
     return "".join(parts)
 
 

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Protocol
 
+from . import xz_header
 from .sniff import compression
 
 BLOCK = 1 << 20  # bytes given out at once at most
@@ -63,7 +64,7 @@ def _zstd() -> _Unpacker:
 _UNPACKERS: Mapping[str, Callable[[], _Unpacker]] = {
     "bzip2": bz2.BZ2Decompressor,
     "gzip": _Gzip,
-    "xz": lambda: lzma.LZMADecompressor(lzma.FORMAT_XZ),
+    "xz": lambda: lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=xz_header.MOST),
     "zstd": _zstd,
 }
 
@@ -106,6 +107,10 @@ def _other(head: bytes, kind: str) -> str:
 def _step(unpacker: _Unpacker, data: bytes, head: bytes, kind: str) -> bytes:
     try:
         return unpacker.decompress(data, BLOCK)
+    except lzma.LZMAError as error:
+        if "Memory usage limit" in str(error):  # liblzma, LZMA_MEMLIMIT_ERROR
+            raise Damaged(xz_header.too_large(data)) from None
+        raise Damaged(_other(head, kind) or f"is no sound {kind} stream: {error}") from None
     except Exception as error:  # noqa: BLE001  each library has an error of its own, bz2 uses OSError
         raise Damaged(_other(head, kind) or f"is no sound {kind} stream: {error}") from None
 

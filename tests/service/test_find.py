@@ -11,7 +11,7 @@ import pytest
 from ecl_pulumi_images import client
 from ecl_pulumi_images.client import Image, ImageClient, ImageMemberStatus, UpdateVisibility, connect
 from ecl_pulumi_images.localcloud import LocalCloud
-from tests.http_server import Answer, HttpServer
+from tests.http_server import Answer, Call, HttpServer
 from tests.old_glance import OldGlance
 
 SHAPES = (
@@ -147,3 +147,49 @@ def test_an_older_server_loses_nothing_but_what_it_does_not_know(
 
         assert (found.name, found.os_hidden, found.properties["os_distro"]) == (image.name, None, "ubuntu")
         assert client.update(image.id, [UpdateVisibility("private")]).visibility == "private"
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3])
+@pytest.mark.parametrize("spared", [True, False])
+def test_a_list_goes_on_when_somebody_deletes_what_it_has_given(
+    images: ImageClient, make: Callable[..., Image], limit: int, spared: bool
+) -> None:
+    """The service finds a page by the last image of the page before, and answers 400 when that is gone."""
+    tag = uuid4().hex
+    made = [make(name=f"{number}", tags=[tag]).id for number in range(7)]
+    found: list[str] = []
+    for page in images.pages(client.ListOpts(tags=[tag], limit=limit, sort="name:asc")):
+        given = [image.id for image in page.images]
+        found += given
+        for image_id in given[1:] if spared else given:
+            images.delete(image_id)
+
+    assert found == made
+
+
+@pytest.mark.parametrize("way", ["list", "find"])
+def test_a_lookup_goes_on_when_somebody_deletes_the_last_image_of_a_page(
+    images: ImageClient, make: Callable[..., Image], cloud: LocalCloud, way: str
+) -> None:
+    name, tag = uuid4().hex, uuid4().hex
+    made = [make(name=name, tags=[tag]).id for _ in range(5)]
+    gone: list[str] = []
+
+    def others(call: Call) -> Answer:
+        """Passes the listing on; the page's last image is deleted before its answer arrives."""
+        try:
+            page = images._transport.call("GET", "/v2/images", query=call.query).json()
+        except client.BadRequest as refused:
+            return Answer(400, {"message": refused.message, "code": "400 Bad Request", "title": "Bad Request"})
+        if page.get("next") and len(page["images"]) > 1:
+            gone.append(page["images"][-1]["id"])
+            images.delete(gone[-1])
+        return Answer(200, page)
+
+    with HttpServer(others) as server:
+        mine = connect(auth_type="none", endpoint_override=server.url, load_envvars=False)
+        found = mine.list(tags=[tag], limit=2) if way == "list" else mine.find(name, limit=2)
+        ids = [image.id for image in found]
+
+    assert sorted(ids) == sorted(made)
+    assert gone

@@ -1,10 +1,11 @@
 """Existing images become a program and an import file that agree with each other."""
 
+import ast
 import json
 import sys
 import types
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ecl_pulumi_images.cli.takeover import declared, import_file, program, resource_names
@@ -62,3 +63,42 @@ def test_the_services_own_properties_are_never_declared():
     record = Image(id="1", properties={"stores": "a", "os_glance_failed_import": "", "direct_url": "x", "mine": "1"})
 
     assert declared(record) == {"properties": {"mine": "1"}}
+
+
+hostile = st.text(st.sampled_from("a-1'\"\\#\n\r\f\x00\x1b\x85\u2028\u2029\ud800{}()=;x")) | st.text()
+
+
+@given(
+    st.lists(
+        st.builds(
+            Image,
+            id=hostile,
+            name=st.sampled_from(["a", "a-1", "a-1-1"]) | hostile,
+            status=hostile,
+            visibility=st.just("shared") | hostile,
+            disk_format=hostile,
+            container_format=hostile,
+            license_switch=hostile,
+            min_disk=st.integers(),
+            tags=st.lists(hostile, max_size=2).map(tuple),
+            properties=st.dictionaries(hostile, hostile | st.integers() | st.lists(hostile), max_size=2),
+        ),
+        max_size=4,
+    )
+)
+@example([Image(id=f"1{letter}import os", name="x") for letter in "\n\r\x0c\x1c\x85\u2028\u2029"])
+@example([Image(id=str(number), name=name) for number, name in enumerate(["a-2", "a", "a", "a-2", "a-2-3"])])
+def test_nothing_that_the_service_says_becomes_code(found):
+    """Whatever an id or a name holds, the program is one import and one call for each image, of constants only."""
+    named = resource_names(found)
+    head, imported, *calls = ast.parse(program(named)).body
+
+    assert isinstance(head, ast.Expr)
+    assert isinstance(imported, ast.ImportFrom)
+    assert len(calls) == len(found) == len(named)
+    for call, name in zip(calls, named, strict=True):
+        assert call.value.func.id == "Image"
+        assert [ast.literal_eval(argument) for argument in call.value.args] == [name]
+        assert {word.arg: ast.literal_eval(word.value) for word in call.value.keywords} == declared(named[name])
+    json.loads(import_file(named, "p", region="r", endpoint="e"))
+    program(named).encode()
