@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Set
 from datetime import datetime
 from types import MappingProxyType
@@ -99,11 +100,22 @@ def _has_its_data(record: Image, before: Props, recorded: Props) -> bool:
 
 
 def _properties(record: Image, ours: Set[str]) -> dict[str, dict[str, Any]]:
-    held = record.properties.items()
+    held = [(key, _storable(value)) for key, value in record.properties.items()]
     return {
         "properties": {key: value for key, value in held if key in ours},
         "server_properties": {key: value for key, value in held if key not in ours},
     }
+
+
+def _storable(value: Any) -> Any:
+    """Return a property as Pulumi can store it: a number that is too large for a float, or none at all, as text."""
+    if isinstance(value, list):
+        return [_storable(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _storable(one) for key, one in value.items()}
+    if isinstance(value, int | float) and not abs(value) <= sys.float_info.max:
+        return str(value)
+    return value
 
 
 def plain(value: Any) -> Any:
