@@ -57,7 +57,7 @@ def check(
         inputs |= {key: before[key] for key in FORMATS if key in before}
     elif not failures and "local_file_path" in inputs and "decompress" not in unknown:
         failures += _data(inputs, unknown)
-    elif not failures and inputs.get("image_source_url") and "container_format" not in unknown:
+    elif not failures and inputs.keys() & {"glance_image_id", "image_source_url"} and "container_format" not in unknown:
         inputs.setdefault("container_format", "bare")
     return inputs, failures
 

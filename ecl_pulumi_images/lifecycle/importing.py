@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ecl_pulumi_images.client import Image, ImageFailed, ImageServiceError, WaitTimeout
 from ecl_pulumi_images.client.reason import LONGEST
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 #: Seconds without movement; an import shows none while it downloads or converts. Glance itself takes a task for
 #: dead after as long (glance/api/v2/images.py, `_enforce_import_lock`).
 STALL = 3600.0
+#: Inputs that name an image of another region.
+ELSEWHERE = ("glance_image_id", "glance_region", "glance_service_interface")
 LOOKS = 6  # at the tasks of a failed import, 1.5 s in all
 LOOK = 5.0  # seconds for a look at the URL from here
 
@@ -42,8 +44,10 @@ def imported(images: ImageClient, record: Image, declared: Props, conditions: Co
     was sent. Raises NotImported with all that is known about a failed import, ImageServiceError for a refused one.
     """
     url = declared["image_source_url"] if method(declared) == "web-download" else None
-    how = "glance-direct" if url is None else "web-download"
-    images.import_image(record.id, how, uri=url, stores=declared.get("stores"), all_stores=declared.get("all_stores"))
+    how = "glance-direct" if method(declared) == "auto" else method(declared)
+    elsewhere = {key: declared.get(key) for key in ELSEWHERE} if how == "glance-download" else {}
+    where: dict[str, Any] = {key: declared.get(key) for key in ("stores", "all_stores")}
+    images.import_image(record.id, how, uri=url, **where, **elsewhere)
     try:
         done = images.wait(
             record.id,

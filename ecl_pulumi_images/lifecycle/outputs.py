@@ -21,15 +21,19 @@ RECORDED = (
 )  # fmt: skip
 #: Inputs that the service does not know: kept as declared.
 KEPT = (
-    "adopt", "all_stores", "content_hash", "deactivated", "decompress", "force_destroy", "image_id",
+    "adopt", "all_stores", "content_hash", "deactivated", "decompress", "force_destroy",
+    "glance_image_id", "glance_region", "glance_service_interface", "image_id",
     "image_source_url", "local_file_path", "method", "on_in_use", "source_checksum", "stores", "verify_checksum",
     "web_download",
 )  # fmt: skip
 #: Inputs that say where the data comes from. A change that asks for no new image is no change: the same data may
 #: come from elsewhere, or another way.
-ORIGIN = frozenset(("content_hash", "image_source_url", "local_file_path", "method", "source_checksum", "web_download"))
+ORIGIN = frozenset((
+    "content_hash", "glance_image_id", "glance_region", "glance_service_interface", "image_source_url",
+    "local_file_path", "method", "source_checksum", "web_download",
+))  # fmt: skip
 #: Inputs that promise data; without it they are forgotten.
-PROMISES = ("content_hash", "image_source_url", "source_checksum")
+PROMISES = ("content_hash", "glance_image_id", "image_source_url", "source_checksum")
 #: Outputs that no input shares.
 OUTPUT_ONLY = (
     "checksum", "created_at", "endpoint", "file", "os_hash_algo", "os_hash_value", "project_name", "region", "schema",

@@ -16,6 +16,7 @@ FIXED = {
     "content_hash": DATA_IS_FIXED,
     "decompress": DATA_IS_FIXED,
     "disk_format": "the format of existing data cannot be changed",
+    "glance_image_id": DATA_IS_FIXED,
     "image_id": "an image keeps its id",
     "image_source_url": DATA_IS_FIXED,
     "license_switch": "a licence is fixed at creation; the data is uploaded again and billing may change",

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Set
 from typing import Any
 from urllib.parse import urlsplit
 
-from .field_rules import Rule, boolean, one_of, text
+from .field_rules import Rule, boolean, image_id, one_of, text
 from .values import kind
 from .wire import Props
 
 #: How the data gets to the service: Glance's names of imports, a plain upload, an import that falls back to it.
-METHODS = ("auto", "glance-direct", "upload", "web-download")
+METHODS = ("auto", "glance-direct", "glance-download", "upload", "web-download")
 
 #: Algorithm -> hexadecimal digits of its digest.
 DIGITS = {"md5": 32, "sha256": 64, "sha512": 128}
@@ -59,6 +59,9 @@ def stores(value: Any) -> list[str]:
 SOURCE_RULES: Mapping[str, Rule] = {
     "all_stores": boolean,
     "decompress": boolean,
+    "glance_image_id": image_id,
+    "glance_region": text,
+    "glance_service_interface": one_of("admin", "internal", "public"),
     "image_source_password": secret,
     "image_source_url": source_url,
     "image_source_username": text,
@@ -75,10 +78,11 @@ def method(inputs: Props) -> str:
 
 
 #: What the rules below call the method that the inputs stand for.
-AUTO, WEB, STAGED, IMPORTED = "auto", "a web download", "staged data", "an import"
+AUTO, WEB, STAGED, REGION, IMPORTED = "auto", "a web download", "staged data", "another region", "an import"
 _MEANS = {
     "auto": (AUTO, STAGED),
     "glance-direct": (STAGED, IMPORTED),
+    "glance-download": (REGION, IMPORTED),
     "upload": (),
     "web-download": (WEB, IMPORTED),
 }
@@ -92,12 +96,19 @@ EXCLUSIVE = (
         "image_source_username",
         "the service is never given your password: have the data fetched here, by method 'upload'",
     ),
+    (REGION, "local_file_path", "the service fetches the other region's image: leave local_file_path out"),
+    (REGION, "image_source_url", "the service fetches the other region's image: leave image_source_url out"),
     (AUTO, "image_id", "a second try needs a second id: use method 'glance-direct' or 'upload'"),
     ("all_stores", "stores", "leave one of them out"),
 )
 #: (property, the others of which one must be set with it, the way out)
 NEEDED = (
     (WEB, ("image_source_url",), "set image_source_url to what the service shall fetch"),
+    (REGION, ("glance_image_id",), "set glance_image_id to the image's id in the other region"),
+    (REGION, ("glance_region",), "set glance_region to the region that has the image"),
+    ("glance_image_id", (REGION,), "set method='glance-download' too"),
+    ("glance_region", (REGION,), "set method='glance-download' too"),
+    ("glance_service_interface", (REGION,), "set method='glance-download' too"),
     ("source_checksum", ("image_source_url",), "set image_source_url, or leave source_checksum out"),
     ("image_source_username", ("image_source_url",), "set image_source_url, or leave image_source_username out"),
     ("image_source_password", ("image_source_username",), "set image_source_username"),
@@ -115,7 +126,7 @@ def contradictions(inputs: Props, unknown: Set[str]) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     facts = {**inputs, **dict.fromkeys(_MEANS[method(inputs)], True)}
-    maybe = unknown | {IMPORTED} if unknown & {"method", "web_download"} else unknown
+    maybe = unknown | {IMPORTED, REGION} if unknown & {"method", "web_download"} else unknown
     for name, other, remedy in EXCLUSIVE:
         if facts.get(name) and facts.get(other):
             found.setdefault(_property(name, inputs), f"{_is(name, inputs)} beside {other}; {remedy}")
@@ -124,8 +135,9 @@ def contradictions(inputs: Props, unknown: Set[str]) -> dict[str, str]:
             found.setdefault(_property(name, inputs), f"{_is(name, inputs)} without {' or '.join(others)}; {remedy}")
     if inputs.get("web_download") and inputs.get("method") not in (None, "web-download"):
         found["method"] = f"is {inputs['method']!r} beside web_download; leave one of them out"
-    if WEB in facts and not ({"adopt", "disk_format"} & (inputs.keys() | unknown)):
-        found["disk_format"] = "is missing; a web download needs it, as nothing here sees what the service fetches"
+    if facts.keys() & {WEB, REGION} and not ({"adopt", "disk_format"} & (inputs.keys() | unknown)):
+        what = WEB if WEB in facts else "an import"
+        found["disk_format"] = f"is missing; {what} needs it, as nothing here sees what the service fetches"
     if _holds_password(inputs.get("image_source_url", "")):
         remedy = "move it and the user name into image_source_username and image_source_password"
         found["image_source_password"] = f"stands in image_source_url: {remedy}"  # the CLI shows the property's value

@@ -34,7 +34,7 @@ _GLANCE = """\
 [DEFAULT]
 use_stderr = true
 enabled_backends = file1:file, file2:file
-enabled_import_methods = [glance-direct,web-download,copy-image]
+enabled_import_methods = [glance-direct,web-download,copy-image,glance-download]
 [wsgi]
 task_pool_threads = 4
 [database]

@@ -83,6 +83,9 @@ class Image(Resource, module="ecl", name="Image"):
         decompress: pulumi.Input[bool] | None = None,
         web_download: pulumi.Input[bool] | None = None,
         method: pulumi.Input[str] | None = None,
+        glance_image_id: pulumi.Input[str] | None = None,
+        glance_region: pulumi.Input[str] | None = None,
+        glance_service_interface: pulumi.Input[str] | None = None,
         stores: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
         all_stores: pulumi.Input[bool] | None = None,
         disk_format: pulumi.Input[str] | None = None,
@@ -121,6 +124,10 @@ class Image(Resource, module="ecl", name="Image"):
             "auto": so, and by an upload where no import is offered, or where it fails or gets stuck.
             "web-download": the service fetches the URL itself: it has to reach it, may convert the data, and does
             not compare `source_checksum`.
+            "glance-download": the service fetches the image `glance_image_id` of the region `glance_region` of the
+            same cloud; `disk_format` is needed. Another `glance_image_id` replaces the image.
+        glance_service_interface: where the other region is asked: "public", the service's default, "internal" or
+            "admin".
         web_download: true means method="web-download"; Terraform's name for it.
         stores: ids of the stores to import to; all_stores: import to each. Not for "upload" and "auto".
         disk_format: default: recognised by the data, else "raw"; "web-download" needs it. Fixed once there is data.
@@ -153,6 +160,9 @@ class Image(Resource, module="ecl", name="Image"):
             "decompress": decompress,
             "web_download": web_download,
             "method": method,
+            "glance_image_id": glance_image_id,
+            "glance_region": glance_region,
+            "glance_service_interface": glance_service_interface,
             "stores": stores,
             "all_stores": all_stores,
             "disk_format": disk_format,

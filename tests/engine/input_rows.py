@@ -47,6 +47,12 @@ class Existing(NamedTuple):
     """The id of an image that somebody made by hand."""
 
 
+class Held(NamedTuple):
+    """The id of an image with DATA of this name that somebody made by hand."""
+
+    name: str
+
+
 class NewId(NamedTuple):
     """A UUID that no image ever had; the same for the same name."""
 
@@ -157,6 +163,12 @@ _PRIVATE = {
     "image_source_username": USER,
     "image_source_password": PASSWORD,
 }
+_ELSEWHERE = {
+    "method": "glance-download",
+    "glance_image_id": Held("one"),
+    "glance_region": "RegionOne",
+    "disk_format": "raw",
+}
 _KEEPS_ONE = (ONE, ONE)
 
 ROWS = (
@@ -184,6 +196,9 @@ ROWS = (
     ),
     data_row("web_download", True, False, NOTHING, _KEEPS_ONE, beside=_FETCHED, case="no more"),
     data_row("web_download", False, True, NOTHING, _KEEPS_ONE, beside=_FETCHED, case="from now on"),
+    data_row("glance_image_id", Held("one"), Held("two"), REPLACE, (ONE, TWO), beside=_ELSEWHERE),
+    data_row("glance_region", "RegionOne", "RegionTwo", NOTHING, _KEEPS_ONE, beside=_ELSEWHERE),
+    data_row("glance_service_interface", "public", "internal", NOTHING, _KEEPS_ONE, beside=_ELSEWHERE),
     data_row("method", "web-download", "upload", NOTHING, _KEEPS_ONE, beside=_FETCHED, case="fetched by the service"),
     data_row("method", "glance-direct", "upload", NOTHING, _KEEPS_ONE, beside=_FILE, case="staged"),
     data_row("method", "auto", "glance-direct", NOTHING, _KEEPS_ONE, beside=_FILE, case="staged if possible"),

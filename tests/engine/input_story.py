@@ -15,7 +15,7 @@ from ecl_pulumi_images import Image
 from ecl_pulumi_images.client import CreateOpts, ImageClient
 from ecl_pulumi_images.client import Image as Record
 from ecl_pulumi_images.lifecycle.values import property_value
-from tests.engine.input_rows import DATA, TWO, Existing, File, NewId, Project, Row, Url
+from tests.engine.input_rows import DATA, TWO, Existing, File, Held, NewId, Project, Row, Url
 from tests.engine.stack import Stack
 from tests.engine.tenants import provider
 from tests.faults.lifecycle.between import Between
@@ -30,8 +30,16 @@ class World:
         self._folder = folder
         self._ids: dict[str, str] = {}
         self._existing = clients["demo1"].create(CreateOpts(name="adopt")).id
+        self._held = {}
         for name, content in DATA.items():
             (folder / name).write_bytes(content)
+            self._held[name] = self._made(name, content)
+
+    def _made(self, name: str, content: bytes) -> str:
+        images = self.clients["demo1"]
+        record = images.create(CreateOpts(name=name, disk_format="raw", container_format="bare"))
+        images.upload(record.id, [content], size=len(content))
+        return record.id
 
     def value(self, given: Any) -> Any:
         """What the program declares for a value in the table."""
@@ -42,8 +50,8 @@ class World:
                 return self.web.url(path)
             case Project(account):
                 return self.clients[account].project_id
-            case Existing():
-                return self._existing
+            case Existing() | Held():
+                return self._existing if isinstance(given, Existing) else self._held[given.name]
             case NewId(name):
                 return self._ids.setdefault(name, str(uuid4()))
         return given

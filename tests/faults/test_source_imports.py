@@ -87,6 +87,27 @@ def test_a_failed_import_leaves_no_record_and_tells_all_that_is_known() -> None:
     assert asked[-1] == f"DELETE /v2/images/{ID}"
 
 
+def test_an_image_of_another_region_is_asked_for_in_glances_own_words() -> None:
+    declared = {"name": "x", "method": "glance-download", "glance_image_id": ID, "glance_region": "jp2"}
+    more = {"disk_format": "qcow2", "glance_service_interface": "internal", "stores": ["fast"]}
+
+    with HttpServer(ImportService([ACTIVE], methods=["glance-download"]).respond) as server:
+        create(anonymous(server.url), check(declared | more)[0], Conditions())
+
+    (asked,) = (call.json for call in server.calls if call.path.endswith("/import") and call.method == "POST")
+    elsewhere = {"glance_image_id": ID, "glance_region": "jp2", "glance_service_interface": "internal"}
+    assert asked == {"method": {"name": "glance-download", **elsewhere}, "stores": ["fast"]}
+
+
+def test_a_service_that_fetches_from_no_other_region_says_so_before_there_is_a_record() -> None:
+    declared = {"name": "x", "method": "glance-download", "glance_image_id": ID, "glance_region": "jp2"}
+
+    said, asked = refused(ImportService(), declared | {"disk_format": "qcow2"})
+
+    assert "this image service offers glance-direct, web-download, but not glance-download" in said
+    assert asked == ["GET /v2/info/import"]
+
+
 def test_an_import_that_gets_stuck_ends_after_an_hour_with_the_likely_cause(file: dict[str, Any]) -> None:
     """Case C2: the nodes of the service do not share their staging directory."""
     said, asked = refused(ImportService([{"status": "uploading"}]), file)

@@ -9,6 +9,7 @@ from ecl_pulumi_images.lifecycle.source_inputs import DIGITS
 
 URL = "https://images.example/noble.qcow2"
 UUID = "00000000-0000-0000-0000-000000000001"
+ELSEWHERE = {"method": "glance-download", "glance_image_id": UUID, "glance_region": "jp2", "disk_format": "raw"}
 WEB = {"image_source_url": URL, "web_download": True, "disk_format": "qcow2"}
 
 
@@ -30,6 +31,8 @@ def refusals(unknown=(), **declared):
         {"image_source_url": URL, "method": "auto", "image_source_username": "me", "decompress": True},
         {"method": "upload", "image_source_url": URL},
         {"method": "upload"},
+        ELSEWHERE,
+        ELSEWHERE | {"glance_service_interface": "internal", "stores": ["fast"]},
         {"image_source_url": URL, "web_download": True, "adopt": UUID},
         {"web_download": False, "decompress": False, "all_stores": False},
     ],
@@ -62,6 +65,14 @@ def test_what_goes_together_is_accepted(declared):
         ({"image_source_username": "me"}, "image_source_username", "set image_source_url"),
         ({"image_source_url": URL, "image_source_password": "x"}, "image_source_password", "set image_source_username"),
         ({"decompress": True}, "decompress", "set image_source_url or local_file_path"),
+        (ELSEWHERE | {"local_file_path": "x"}, "method", "beside local_file_path"),
+        (ELSEWHERE | {"image_source_url": URL}, "method", "beside image_source_url"),
+        (ELSEWHERE | {"disk_format": None}, "disk_format", "is missing"),
+        (ELSEWHERE | {"glance_region": None}, "method", "set glance_region to the region that has the image"),
+        (ELSEWHERE | {"glance_image_id": None}, "method", "set glance_image_id"),
+        (ELSEWHERE | {"method": None}, "glance_region", "set method='glance-download' too"),
+        (ELSEWHERE | {"decompress": True}, "decompress", "set image_source_url or local_file_path"),
+        ({"glance_service_interface": "public"}, "glance_service_interface", "set method='glance-download' too"),
         ({"method": "glance-direct"}, "method", "is 'glance-direct' without image_source_url or local_file_path"),
     ],
 )
@@ -79,6 +90,8 @@ def test_a_contradiction_is_refused_with_the_way_out(declared, property_, says):
         ({"image_source_url": URL, "stores": ["a"]}, ["method"]),
         ({"image_source_url": URL, "stores": ["a"], "disk_format": "raw"}, ["web_download"]),
         ({"image_source_url": URL}, ["local_file_path"]),
+        (ELSEWHERE | {"method": None}, ["method"]),
+        (ELSEWHERE | {"glance_region": None}, ["glance_region"]),
     ],
 )
 def test_what_is_not_known_yet_contradicts_nothing(declared, unknown):
@@ -102,7 +115,10 @@ def test_what_is_not_known_yet_contradicts_nothing(declared, unknown):
         ("source_checksum", "sha256:" + "0" * 63, "sha256 has 64"),
         ("source_checksum", "g" * 64, "sha256 has 64"),
         ("web_download", "true", "must be true or false"),
-        ("method", "glance_direct", "it must be one of auto, glance-direct, upload, web-download"),
+        ("glance_image_id", "noble", "it must be a UUID"),
+        ("glance_region", "", "must be a string that is not empty"),
+        ("glance_service_interface", "publik", "it must be one of admin, internal, public"),
+        ("method", "glance_direct", "it must be one of auto, glance-direct, glance-download, upload, web-download"),
         ("on_in_use", "forget", "it must be one of deactivate, fail, hide"),
     ],
 )
