@@ -138,3 +138,14 @@ def test_the_plugin_that_is_run_looks_for_the_virtual_environment_in_the_folder_
 
     assert refused.returncode == 1
     assert f'"{tmp_path}/.venv" doesn\'t exist' in refused.stderr
+
+
+def test_a_cache_that_is_complete_is_only_read(tmp_path: Path, cache: Path) -> None:
+    ask(tmp_path)
+    lock = cache.parent.parent / f"{version.pinned()}.lock"
+    lock.unlink()
+
+    told = ask(tmp_path, found=False)
+
+    assert (told.returncode, told.stderr) == (0, "")
+    assert not lock.exists()

@@ -22,7 +22,7 @@ def ensure() -> Path:
     Two callers at once make one between them. Raises `build.BuildFailed` with one line that says why there is none.
     """
     executable = find() or _make(version.pinned())
-    if not brings_its_own(executable):
+    if not brings_its_own(executable) and not scripts.complete(spare()):
         _complete(version.pinned())
     return executable
 

@@ -41,13 +41,21 @@ def install(go: toolchain.Go, folder: Path) -> None:
         _put(module / place / name, folder / name)
 
 
+def complete(folder: Path) -> bool:
+    """Whether the scripts lie there, and a language host: the real one, which is no script, or this clone's own."""
+    return are_in(folder) and _has_host(folder)
+
+
 def install_host(folder: Path) -> None:
-    """Put this clone's small language host into `folder`, unless the real one, which is no script, lies there."""
+    """Put this clone's small language host into `folder`, unless there is a real one."""
+    if not _has_host(folder):
+        _put(SMALL_HOST, folder / HOST)
+
+
+def _has_host(folder: Path) -> bool:
     place = folder / HOST
-    if place.exists() and not place.read_bytes().startswith(b"#!"):
-        return
-    if not place.exists() or place.read_bytes() != SMALL_HOST.read_bytes():
-        _put(SMALL_HOST, place)
+    held = place.read_bytes() if place.exists() else b"#!"
+    return not held.startswith(b"#!") or held == SMALL_HOST.read_bytes()
 
 
 def _put(file: Path, place: Path) -> None:
