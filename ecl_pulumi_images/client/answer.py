@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Mapping
+from http.client import responses
 from typing import Any, TypeVar
 
 import requests
 
-from ecl_pulumi_images.client import decode
-from ecl_pulumi_images.client.errors import ID, UnexpectedAnswer, from_response
-from ecl_pulumi_images.client.hint import check_endpoint
-from ecl_pulumi_images.client.reason import is_html, page_title
-from ecl_pulumi_images.client.record import listed
+from ecl_pulumi_images.client import record
+from ecl_pulumi_images.client.errors import BY_STATUS, ID, ImageServiceError, ServerError, UnexpectedAnswer
+from ecl_pulumi_images.client.hint import check_endpoint, hint
+from ecl_pulumi_images.client.reason import is_html, page_title, reason
 from ecl_pulumi_images.client.words import one_line
 
 T = TypeVar("T")
@@ -64,9 +64,33 @@ def decoded(answer: requests.Response, read: Callable[[bytes], T]) -> T:
 
 def json_list(answer: requests.Response, name: str, kind: type[T]) -> list[T]:
     """The list that the body, a JSON object, holds under `name`; its entries are of `kind`: dict or str."""
-    return decoded(answer, lambda body: listed(decode.json_object(body), name, kind))
+    return decoded(answer, lambda body: record.listed(record.json_object(body), name, kind))
 
 
 def json_object(answer: requests.Response) -> dict[str, Any]:
     """The body as a JSON object."""
-    return decoded(answer, decode.json_object)
+    return decoded(answer, record.json_object)
+
+
+def from_response(
+    method: str, path: str, status: int, headers: Mapping[str, str], body: bytes, *, endpoint: str = ""
+) -> ImageServiceError:
+    """The error for an answer that is no success. Pure; `headers` in any case, `endpoint` for the hint."""
+    lower = {name.lower(): value for name, value in headers.items()}
+    said = reason(lower, body)
+    return _kind(status)(
+        said.words or responses.get(status, f"status {status}"),
+        method=method,
+        path=path,
+        status=status,
+        request_id=lower.get("x-openstack-request-id"),
+        hint=hint(f"{method} {path}", status, lower, said, endpoint),
+        from_service=said.from_service,
+        retry_after=lower.get("retry-after"),
+    )
+
+
+def _kind(status: int) -> type[ImageServiceError]:
+    if status < 400:
+        return UnexpectedAnswer
+    return ServerError if status >= 500 else BY_STATUS.get(status, ImageServiceError)

@@ -7,7 +7,6 @@ read from it. tests/unit/test_decode.py holds both ways to the same results.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import fields, make_dataclass
 from typing import Any
@@ -16,9 +15,8 @@ from ecl_pulumi_images.client import image_schema
 from ecl_pulumi_images.client.image import Image
 from ecl_pulumi_images.client.image_schema import FIELDS
 from ecl_pulumi_images.client.invalid import WireError
+from ecl_pulumi_images.client.record import json_object
 from ecl_pulumi_images.client.wire_field import LARGEST, WireField
-
-DEEPEST = 64  # levels of a JSON answer; the API's own answers have 3, a JSON schema 8
 
 # A frozen dataclass fills itself through object.__setattr__, which costs as much as parsing the JSON. This twin
 # has the same slots and is not frozen; once filled it becomes an Image.
@@ -85,39 +83,3 @@ def decode_image(body: bytes | str | Mapping[str, Any]) -> Image:
     if not image.id:
         raise WireError("the answer is no image: it has no id")
     return image
-
-
-def _check_depth(wire: Any) -> None:
-    """Raise WireError for what is nested so deeply that to compare, show or store it would be a RecursionError."""
-    level = [wire]
-    for _ in range(DEEPEST):
-        level = [
-            inner
-            for outer in level
-            for inner in (outer.values() if type(outer) is dict else outer)
-            if type(inner) is dict or type(inner) is list
-        ]
-        if not level:
-            return
-    raise WireError(f"the answer is nested more than {DEEPEST} deep")
-
-
-def json_object(body: bytes | str) -> dict[str, Any]:
-    """Return the JSON object that a body holds. Raises WireError for HTML, cut JSON and whatever else it may be."""
-    wire = json_value(body)
-    if not isinstance(wire, dict):
-        raise WireError(f"the answer is a JSON {type(wire).__name__}, not an object")
-    return wire
-
-
-def json_value(body: bytes | str) -> Any:
-    """Return what a body says in JSON. Raises WireError when that is nothing, or nested without end."""
-    try:
-        wire = json.loads(body)
-    except json.JSONDecodeError as error:
-        raise WireError(f"the answer is not JSON: {error.msg}, character {error.pos} of {len(error.doc)}") from None
-    except (ValueError, RecursionError) as error:  # not UTF-8, an absurd number, nested without end
-        raise WireError(f"the answer is not JSON: {error}") from None
-    if isinstance(wire, dict | list):
-        _check_depth(wire)
-    return wire

@@ -11,9 +11,8 @@ from typing import Any
 
 from ecl_pulumi_images.client.answer import decoded, json_list, json_object
 from ecl_pulumi_images.client.calls import Calls
-from ecl_pulumi_images.client.decode import json_value
 from ecl_pulumi_images.client.ids import image_path, segment
-from ecl_pulumi_images.client.record import RecordSchema, listed, record
+from ecl_pulumi_images.client.record import RecordSchema, json_value, listed, record
 from ecl_pulumi_images.client.wire_field import WireField
 
 JOBS = "/v2/extension/image_replicator/jobs"

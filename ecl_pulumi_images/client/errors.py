@@ -27,8 +27,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from http.client import responses
 
-from ecl_pulumi_images.client.hint import hint
-from ecl_pulumi_images.client.reason import reason
 from ecl_pulumi_images.client.words import one_line
 
 ID = 80  # characters of a request's id that are shown; OpenStack's have 40
@@ -164,27 +162,3 @@ BY_STATUS: Mapping[int, type[ImageServiceError]] = {
     415: UnsupportedMedia,
     429: RateLimited,
 }
-
-
-def from_response(
-    method: str, path: str, status: int, headers: Mapping[str, str], body: bytes, *, endpoint: str = ""
-) -> ImageServiceError:
-    """The error for an answer that is no success. Pure; `headers` in any case, `endpoint` for the hint."""
-    lower = {name.lower(): value for name, value in headers.items()}
-    said = reason(lower, body)
-    return _kind(status)(
-        said.words or responses.get(status, f"status {status}"),
-        method=method,
-        path=path,
-        status=status,
-        request_id=lower.get("x-openstack-request-id"),
-        hint=hint(f"{method} {path}", status, lower, said, endpoint),
-        from_service=said.from_service,
-        retry_after=lower.get("retry-after"),
-    )
-
-
-def _kind(status: int) -> type[ImageServiceError]:
-    if status < 400:
-        return UnexpectedAnswer
-    return ServerError if status >= 500 else BY_STATUS.get(status, ImageServiceError)

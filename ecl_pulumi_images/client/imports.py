@@ -11,11 +11,10 @@ from typing import Any
 
 from ecl_pulumi_images.client.answer import decoded
 from ecl_pulumi_images.client.calls import Calls
-from ecl_pulumi_images.client.decode import json_object
 from ecl_pulumi_images.client.errors import NotFound
 from ecl_pulumi_images.client.ids import image_path
 from ecl_pulumi_images.client.invalid import InvalidRequest
-from ecl_pulumi_images.client.record import listed
+from ecl_pulumi_images.client.record import json_object, listed
 
 
 @dataclass(frozen=True, slots=True)

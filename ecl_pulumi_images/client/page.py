@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
-from ecl_pulumi_images.client.decode import decode, json_object
+from ecl_pulumi_images.client.decode import decode
 from ecl_pulumi_images.client.image import Image
 from ecl_pulumi_images.client.invalid import WireError
+from ecl_pulumi_images.client.record import json_object
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecl_pulumi_images.client import errors
-from ecl_pulumi_images.client.errors import from_response
+from ecl_pulumi_images.client.answer import from_response
 from ecl_pulumi_images.client.redaction import redacted
 
 NGINX = (
