@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Callable, Set
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -11,8 +11,8 @@ from ecl_pulumi_images.client import foreign_names
 from ecl_pulumi_images.client.near import near
 
 from .field_rules import RULES, Refused
-from .local_file import head
-from .sniff import disk_format, refusal
+from .local_file import head, tail
+from .refusal import found_formats, refusal
 from .source_inputs import SOURCE_RULES, contradictions
 from .wire import FORMATS, Props
 
@@ -39,13 +39,17 @@ def discreet(failure: Failure, secret: Set[str]) -> Failure:
 
 
 def check(
-    declared: Props, unknown: frozenset[str] = frozenset(), before: Props = MappingProxyType({})
+    declared: Props,
+    unknown: frozenset[str] = frozenset(),
+    before: Props = MappingProxyType({}),
+    warn: Callable[[str], None] = lambda _: None,
 ) -> tuple[dict[str, Any], list[Failure]]:
     """Return the inputs as they will be used, and every reason to refuse them.
 
     declared: the known inputs. unknown: names of inputs whose value a preview cannot know yet. before: the inputs in
-    the state, as this function returned them. Reads at most the first 32 KiB of a declared file, and nothing of one
-    that has been looked at before: it may be gone, when the program ignores its changes.
+    the state, as this function returned them. warn: takes one line that is no failure. Reads at most the first 34 KiB
+    and the last 1.5 KiB of a declared file, and nothing of one that has been looked at before: it may be gone, when the
+    program ignores its changes.
     """
     inputs = {name: value for name, value in declared.items() if value is not None}
     failures: list[Failure] = []
@@ -56,7 +60,7 @@ def check(
     if not failures and "local_file_path" in inputs and _same_data(inputs, before):
         inputs |= {key: before[key] for key in FORMATS if key in before}
     elif not failures and "local_file_path" in inputs and "decompress" not in unknown:
-        failures += _data(inputs, unknown)
+        failures += _data(inputs, unknown, warn)
     elif not failures and inputs.keys() & {"glance_image_id", "image_source_url"} and "container_format" not in unknown:
         inputs.setdefault("container_format", "bare")
     return inputs, failures
@@ -89,14 +93,16 @@ def _same_data(inputs: Props, before: Props) -> bool:
     return bool(inputs.get("content_hash")) and all(inputs.get(key, before.get(key)) == before.get(key) for key in keys)
 
 
-def _data(inputs: dict[str, Any], unknown: frozenset[str]) -> list[Failure]:
-    """Look at how the data begins; fill in the formats that were left out."""
+def _data(inputs: dict[str, Any], unknown: frozenset[str], warn: Callable[[str], None]) -> list[Failure]:
+    """Look at how the data begins and ends; fill in the formats that were left out."""
+    path, unpack = inputs["local_file_path"], inputs.get("decompress", False)
     try:
-        first = head(inputs["local_file_path"], unpack=inputs.get("decompress", False))
+        first = head(path, unpack=unpack)
+        last = b"" if unpack else tail(path)
     except ValueError as error:
         return [Failure("local_file_path", str(error))]
-    if {"disk_format", "container_format"}.isdisjoint(unknown) and (wrong := refusal(inputs, first)):
+    if {"disk_format", "container_format"}.isdisjoint(unknown) and (wrong := refusal(inputs, first, last)):
         return [Failure(*wrong)]
-    found = {"disk_format": disk_format(first) or "raw", "container_format": "bare"}
+    found = found_formats(first, inputs, warn if "disk_format" not in unknown else lambda _: None)
     inputs.update({key: value for key, value in found.items() if key not in inputs and key not in unknown})
     return []

@@ -15,7 +15,7 @@ from .failures import Failed, NotImported, Unsettled
 from .fill import fill
 from .importing import offered
 from .licence import licence_hint
-from .sniff import disk_format
+from .refusal import found_formats
 from .source import Data, is_sent, opened
 from .source_inputs import method
 from .update import at_rest, converge
@@ -99,7 +99,7 @@ def _ready(declared: Props, conditions: Conditions) -> Iterator[tuple[Props, Dat
         if is_sent(declared):
             sending.enter_context(conditions.slot)
         data = sending.enter_context(opened(declared, conditions))
-        whole = completed(declared, data)
+        whole = completed(declared, data, conditions)
         conditions.check()
         yield whole, data, sending.close
 
@@ -123,11 +123,11 @@ def _claimed(images: ImageClient, opts: CreateOpts, declared: Props) -> Claim:
         raise
 
 
-def completed(declared: Props, data: Data | None) -> Props:
+def completed(declared: Props, data: Data | None, conditions: Conditions) -> Props:
     """Return the inputs with the formats of data that nobody could look into before."""
     if data is None:
         return declared
-    return {"disk_format": disk_format(data.first) or "raw", "container_format": "bare", **declared}
+    return {**found_formats(data.first, declared, conditions.warn), **declared}
 
 
 def create_opts(declared: Props) -> CreateOpts:

@@ -7,6 +7,7 @@ import stat
 from collections.abc import Iterator
 
 from .decompression import Damaged, unpacked
+from .inspector import TAIL
 from .sniff import HEAD, beginning
 
 BLOCK = 1 << 20  # bytes
@@ -28,6 +29,16 @@ def head(path: str, *, unpack: bool = False) -> bytes:
         return beginning(unpacked(blocks(path)))[0]
     except Damaged as error:
         raise Unusable(f"{path!r} {error}") from None
+
+
+def tail(path: str) -> bytes:
+    """Return the last bytes of a file, where some formats have their footer. Raises Unusable."""
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123  the path as it was declared
+            file.seek(max(0, os.fstat(file.fileno()).st_size - TAIL))
+            return file.read(TAIL)
+    except OSError as error:
+        raise Unusable(f"{path!r} cannot be read: {_reason(error)}") from None
 
 
 def blocks(path: str) -> Iterator[bytes]:

@@ -2,7 +2,7 @@
 
 Signatures: QEMU docs/interop/qcow2 (``QFI\\xfb``), VMware Virtual Disk Format 5.0 (``KDMV``, or a text
 descriptor), VirtualBox VDI (magic 0xbeda107f at 0x40), Microsoft VHD ("conectix") and VHDX ("vhdxfile"),
-ECMA-119 (``CD001`` at 0x8001), and the compressions' own magic numbers.
+ECMA-119 (``CD001`` at 0x8001; ECMA-167 has ``NSR02``), and the compressions' own magic numbers.
 """
 
 from __future__ import annotations
@@ -10,9 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from .wire import Props
-
-HEAD = 0x8001 + 5  # bytes needed to see an ISO 9660 volume descriptor
+HEAD = 0x8800  # bytes needed to see an ISO 9660 volume descriptor, which the service reads whole
 
 _FORMATS = (
     (0, b"QFI\xfb", "qcow2"),
@@ -22,6 +20,8 @@ _FORMATS = (
     (0, b"conectix", "vhd"),
     (0x40, b"\x7f\x10\xda\xbe", "vdi"),
     (0x8001, b"CD001", "iso"),
+    (0x8001, b"NSR02", "iso"),
+    (0x8001, b"NSR03", "iso"),
 )
 _COMPRESSIONS = (
     (b"\x1f\x8b", "gzip"),
@@ -29,6 +29,19 @@ _COMPRESSIONS = (
     (b"\xfd7zXZ\x00", "xz"),
     (b"\x28\xb5\x2f\xfd", "zstd"),
     (b"\x50\x2a\x4d\x18", "zstd"),  # a skippable frame, with which pzstd begins (RFC 8878, 3.1.2)
+)
+
+#: What disks without a format of their own show: a partition table, volumes, file systems. (where, magic)
+_RAW = (
+    (510, b"\x55\xaa"),  # MBR, GPT, FAT, NTFS
+    (512, b"EFI PART"),
+    (512, b"LABELONE"),  # LVM
+    (0, b"LUKS\xba\xbe"),
+    (0, b"XFSB"),
+    (0, b"hsqs"),  # squashfs
+    (0x438, b"\x53\xef"),  # ext2, ext3, ext4
+    (0x400, b"\x10\x20\xf5\xf2"),  # F2FS
+    (0xFF6, b"SWAPSPACE2"),
 )
 
 #: Formats that always begin with their signature, so that its absence proves another format.
@@ -48,40 +61,11 @@ def disk_format(head: bytes) -> str | None:
     return next((name for at, magic, name in _FORMATS if head[at : at + len(magic)] == magic), None)
 
 
+def is_raw(head: bytes) -> bool:
+    """Return whether `head` shows a disk without a format of its own: by a signature, or as it is blank so far."""
+    return any(head[at : at + len(magic)] == magic for at, magic in _RAW) or not head.strip(b"\0")
+
+
 def compression(head: bytes) -> str | None:
     """Return "gzip", "bzip2", "xz" or "zstd" when `head` begins like one, else None."""
     return next((name for magic, name in _COMPRESSIONS if head.startswith(magic)), None)
-
-
-def contradiction(declared: str, head: bytes) -> str | None:
-    """Return why data that begins with `head` is not of the declared format, or None when it may be.
-
-    Glance inspects the data too and refuses it half-way with 415, after the record was made
-    (oslo_utils.imageutils.format_inspector); here it is refused before anything exists. Glance lets a qcow2 pass
-    as raw, but then no server boots from it.
-    """
-    found = disk_format(head)
-    if found == declared or (found is None and declared not in SIGNED):
-        return None
-    if found is None:
-        return f"is {declared!r}, but the data does not begin like {declared}"
-    if declared == "raw" and found == "iso":
-        return None  # a hybrid ISO is a valid raw disk too
-    return f"is {declared!r}, but the data is {found}: declare disk_format={found!r}, or leave it out"
-
-
-def refusal(declared: Props, head: bytes) -> tuple[str, str] | None:
-    """Return the property that data which begins with `head` (after unpacking) contradicts, and the way out.
-
-    Data in another container than "bare" is not looked into, as in Glance (glance/location.py, `ImageProxy.set_data`).
-    """
-    if declared.get("container_format", "bare") != "bare":
-        return None
-    wish, packed = declared.get("disk_format"), compression(head)
-    if packed and (wish is None or wish in SIGNED):
-        return (
-            "decompress",
-            f"is needed: the data is {packed}; set it to True, or set disk_format='raw' to keep it packed",
-        )
-    wrong = contradiction(wish, head) if wish is not None else None
-    return ("disk_format", wrong) if wrong else None

@@ -13,8 +13,9 @@ from ecl_pulumi_images.client.reason import is_html
 from .conditions import Conditions
 from .decompression import Damaged, unpacked
 from .failures import Failed
-from .local_file import blocks, head
-from .sniff import beginning, compression, disk_format, refusal
+from .local_file import blocks, head, tail
+from .refusal import refusal
+from .sniff import beginning, compression, disk_format
 from .source_inputs import method
 from .stream import Stream
 from .wire import Props
@@ -53,11 +54,11 @@ def opened(declared: Props, conditions: Conditions) -> Iterator[Data | None]:
     path = declared.get("local_file_path")
     if passes is not None:
         with closing(passes):
-            _judge(passes.first, declared, html=passes.html, name=passes.name)
+            _judge(passes.first, declared, b"", html=passes.html, name=passes.name)
             yield Data(passes.first, passes, passes.size)
     elif path is not None:
         first = head(path)
-        _judge(first, declared, html=False, name=f"local_file_path: {path!r}")
+        _judge(first, declared, tail(path), html=False, name=f"local_file_path: {path!r}")
         yield Data(first, path)
     else:
         yield None
@@ -146,11 +147,12 @@ def _of_packed_file(declared: Props) -> Passes:
     return Passes(name, lambda: nullcontext(Stream(blocks(path))), declared.get("content_hash"), changed, unpack=True)
 
 
-def _judge(first: bytes, declared: Props, *, html: bool, name: str) -> None:
+def _judge(first: bytes, declared: Props, last: bytes, *, html: bool, name: str) -> None:
     if not first:
         raise Failed(f"{name} is empty; an image needs data")
     unnamed = "disk_format" not in declared and not disk_format(first) and not compression(first)
-    if is_html("", first) or (html and unnamed):
+    kept = declared.get("decompress") is False and declared.get("disk_format") == "raw"
+    if (is_html("", first) and not kept) or (html and unnamed):
         raise Failed(f"{name} is an HTML page, not an image: the address is wrong, or asks for a login")
-    if wrong := refusal(declared, first):
+    if wrong := refusal(declared, first, last):
         raise Failed(f"{wrong[0]} {wrong[1]}")

@@ -52,7 +52,7 @@ class ImageProvider(Configured):
     def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
         """Refuse bad inputs; fill in the formats of a local file. No request."""
         unknown = unknown_keys(news)
-        inputs, failures = check(judged(news), unknown, known(_olds))
+        inputs, failures = check(judged(news), unknown, known(_olds), lambda said: engine.call().log(said, "WARNING"))
         kept = {key: news[key] for key in unknown}
         hidden = frozenset(inputs.get("secret_inputs") or ())
         if inputs.get("adopt") and not known(_olds) and not failures:

@@ -82,8 +82,8 @@ def test_a_newer_release_comes_into_use_before_the_older_one_goes_out_of_sight(e
     stack.up()
     old = images_of(stack)["noble-1"]
 
-    broken = tmp_path / "broken.qcow2"
-    broken.write_bytes(b"QFI\xfb" + bytes(508))  # begins like a qcow2, so only the service sees that it is none
+    broken = tmp_path / "broken.vhdx"
+    broken.write_bytes(b"vhdxfile" + bytes(504))  # begins like a VHDX, so only the service sees that it is none
     stack.set(releases=[{"version": "2", "file": str(broken)}, {"version": "1", "file": str(first)}])
     stack.failure(stack.up)
     assert images.get(old).tags == ("current",)

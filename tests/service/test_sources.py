@@ -182,7 +182,7 @@ def test_a_packed_file_is_unpacked_on_its_way(declare: Declare, tmp_path: Path, 
     assert (image.size, image.os_hash_value, image.disk_format) == (len(iso), sha512(iso), "iso")
 
 
-@pytest.mark.parametrize("way", [{"decompress": True}, {"disk_format": "raw"}])
+@pytest.mark.parametrize("way", [{"decompress": True}, {"disk_format": "raw", "decompress": False}])
 def test_a_file_that_changed_after_the_plan_leaves_no_image(
     images: ImageClient, declare: Declare, tmp_path: Path, way: dict[str, Any]
 ) -> None:
@@ -199,10 +199,11 @@ def test_a_file_that_changed_after_the_plan_leaves_no_image(
 
 
 def test_a_packed_file_can_be_kept_as_it_is(declare: Declare, tmp_path: Path) -> None:
+    keep = {"disk_format": "raw", "decompress": False}
     path = tmp_path / "raw.gz"
     path.write_bytes(gzip.compress(RAW))
 
-    assert declare(local_file_path=str(path), disk_format="raw").os_hash_value == sha512(path.read_bytes())
+    assert declare(local_file_path=str(path), **keep).os_hash_value == sha512(path.read_bytes())
 
 
 def test_an_image_with_the_packed_data_is_adopted_and_one_with_other_data_is_not(

@@ -31,7 +31,7 @@ def test_a_compressed_file_is_refused_unless_it_is_to_be_unpacked_or_kept(write,
 
     assert "set it to True, or set disk_format='raw'" in refusals(local_file_path=path)["decompress"]
     assert refusals(local_file_path=path, disk_format="qcow2").keys() == {"decompress"}
-    assert refusals(local_file_path=path, disk_format="raw") == {}
+    assert refusals(local_file_path=path, disk_format="raw", decompress=False) == {}
     assert refusals(local_file_path=path, disk_format="qcow2", container_format="compressed") == {}
 
 
