@@ -1,5 +1,6 @@
 """An `image_id` of the program's choosing: what is there under it is never destroyed, and a failed upload goes on."""
 
+from threading import Event
 from uuid import uuid4
 
 import pulumi
@@ -104,3 +105,33 @@ def test_a_hook_that_tries_again_does_not_take_a_queued_image_for_done(between, 
 
     assert f"image {chosen} was left half made: run `pulumi up` again, which fills it" in said
     assert images.get(chosen).status == "active"
+
+
+@pytest.mark.parametrize("arrives", [True, False])
+def test_a_creation_that_may_still_arrive_is_looked_for_by_the_next_run(between, stack, images, iso, arrives):
+    """The id is made up here. Two POSTs are not answered in time; the first is carried out when the run is over."""
+    held, name = Event(), f"late-{uuid4()}"
+
+    def late(call):
+        if call.method != "POST":
+            return None
+        held.wait(60)
+        return DROP
+
+    def program():
+        Image("noble", name=name, local_file_path=str(iso))
+
+    between.meddle = late
+    stack.configure(timeout="2")
+    said = stack.failure(lambda: stack.up(program))
+    held.set()
+    between.meddle = lambda _: None
+    if arrives:
+        between.hand_on(next(call for call in between.calls if call.method == "POST"))
+    stack.configure(timeout="60")
+    stack.up(program)
+
+    assert "may still be made: it is recorded until `pulumi up` has looked for it again" in said
+    assert [(image.id, image.status) for image in images.list(name=name)] == [
+        (stack.resources()["noble"]["id"], "active")
+    ]
