@@ -56,7 +56,7 @@ class ImageCalls(Calls):
         says that the image may exist. Raises BadRequest, Conflict (the id is in use), Forbidden, TooLarge (a quota).
         """
         try:
-            return self._posted(opts)
+            return self.create_once(opts)
         except ImageServiceError as error:
             if posting.unsent(error) or (posting.refused(error) and not (opts.id and error.status == 409)):
                 raise
@@ -140,8 +140,11 @@ class ImageCalls(Calls):
                 error.hint = too_old(wish, error.message) or error.hint
             raise
 
-    def _posted(self, opts: CreateOpts) -> Image:
-        """One POST, whose answer is the record that was asked for."""
+    def create_once(self, opts: CreateOpts) -> Image:
+        """Make an image record by one POST; whatever its answer leaves open is the caller's to find out (posting.py).
+
+        For an `id` that somebody else may have used already. Raises what `create` does.
+        """
         try:
             answer = self._transport.call("POST", IMAGES, json=opts.to_wire())
         except Conflict as error:
@@ -164,7 +167,7 @@ class ImageCalls(Calls):
         found = self._queued(opts, image_id, lost)
         if found is None and posting.passing(lost):
             try:
-                return self._posted(opts)
+                return self.create_once(opts)
             except ImageServiceError as error:
                 refused = posting.refused(error)
                 if not posting.unsent(error) and (not refused or error.status == 409):

@@ -1,10 +1,11 @@
 """Whose record it is that a creation goes on with, and so what may become of it when the creation fails.
 
-| the record                                        | proof that it is ours                    | a failure       |
-|---------------------------------------------------|------------------------------------------|-----------------|
-| has an id that was made up for this attempt       | nobody else can have it                  | removes it      |
-| has the program's `image_id` and was made just now| the id was free when it was looked at    | has it recorded |
-| has the program's `image_id` and was there before | none; but it is as a failed run leaves it| leaves it alone |
+| the record                                          | proof that it is ours                 | a failure       |
+|-----------------------------------------------------|---------------------------------------|-----------------|
+| has an id that was made up for this attempt         | nobody else can have it               | removes it      |
+| has the program's `image_id`, and our POST made it  | the answer to the POST                | has it recorded |
+| has the program's `image_id`, and the answer to our | none; but it is empty, and just what  | leaves it alone |
+| POST was lost, or said that there is one            | this program makes                    |                 |
 
 Glance never gives an id twice, not even after deletion, so what has the program's `image_id` is never removed here: it
 could not be had again. A later run fills it.
@@ -17,7 +18,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from ecl_pulumi_images.client import CreateOpts, Image, ImageServiceError, NotFound
-from ecl_pulumi_images.client.posting import refused, unsent
+from ecl_pulumi_images.client.posting import passing, refused, unsent
 
 from .failures import Failed, Partial
 from .removal import remove, withdraw
@@ -65,26 +66,55 @@ def claimed(images: ImageClient, opts: CreateOpts, declared: Props) -> Claim:
     """
     if not declared.get("image_id"):
         return Claim(_made(images, opts), Failing.REMOVES)
-    found = _under(images, str(opts.id))
-    if found is None:
-        return Claim(images.create(opts), Failing.RECORDS)
-    if not left_by_us(found, declared, images.project_id):
-        raise Failed(
-            f"image_id: image {found.id} is there already ({found.status}, of project {found.owner}) and is left as "
-            f"it is: adopt={found.id!r} takes it over; or choose another image_id, as none is given twice"
-        )
-    return Claim(found, Failing.LEAVES)
+    try:
+        return Claim(images.create_once(opts), Failing.RECORDS)
+    except ImageServiceError as error:
+        if unsent(error) or (refused(error) and error.status != 409):
+            raise
+        return _found(images, opts, declared, error) or _again(images, opts, declared, error)
+
+
+def _again(images: ImageClient, opts: CreateOpts, declared: Props, lost: ImageServiceError) -> Claim:
+    """Make the record that a first POST has not made, where that was for no lasting reason."""
+    if not passing(lost):
+        raise lost
+    try:
+        return Claim(images.create_once(opts), Failing.RECORDS)
+    except ImageServiceError as error:
+        claim = None if unsent(error) else _found(images, opts, declared, lost)
+        if claim is None:
+            raise (error if refused(error) else lost) from error
+        return claim
+
+
+def _found(images: ImageClient, opts: CreateOpts, declared: Props, lost: ImageServiceError) -> Claim | None:
+    """Look for the record after a POST without a clear answer; None when there is none.
+
+    Where the service itself says that there is one already, only a program with a source goes on with it: an empty
+    record without one may well be somebody else's.
+    """
+    try:
+        found = images.get(str(opts.id))
+    except ImageServiceError as error:
+        if isinstance(error, NotFound) and error.from_service:
+            return None
+        raise lost from error
+    sourced = declared.get("local_file_path") or declared.get("image_source_url")
+    if (sourced or not refused(lost)) and left_by_us(found, declared, images.project_id):
+        return Claim(found, Failing.LEAVES)
+    raise Failed(
+        f"image_id: image {found.id} is there already ({found.status}, of project {found.owner}) and is left as "
+        f"it is: adopt={found.id!r} takes it over; or choose another image_id, as none is given twice ({lost})"
+    ) from lost
 
 
 def left_by_us(record: Image, declared: Props, project: str | None) -> bool:
-    """Return whether a record is just what a run of this program leaves that was stopped before its upload ended.
+    """Return whether a record is just what a POST of this program makes.
 
     It has no data and nothing but what is declared, so that an upload to it can destroy nothing.
     """
-    sourced = declared.get("local_file_path") or declared.get("image_source_url")
     return bool(
-        sourced
-        and record.status == "queued"
+        record.status == "queued"
         and not record.size
         and project
         and record.owner == (declared.get("owner") or project)
@@ -100,15 +130,6 @@ def _additions(record: Image, declared: Props) -> bool:
     flags = [record.protected and not declared.get("protected"), record.os_hidden and not declared.get("os_hidden")]
     tags = record.tags and not declared.get("tags")
     return bool(tags or any(flags) or any(not key.startswith(_SERVERS) for key in others))
-
-
-def _under(images: ImageClient, image_id: str) -> Image | None:
-    try:
-        return images.get(image_id)
-    except NotFound as error:
-        if not error.from_service:
-            raise
-        return None
 
 
 def _made(images: ImageClient, opts: CreateOpts) -> Image:

@@ -31,9 +31,9 @@ AT_CREATION = ("disk_format", "container_format", "license_switch")
 def create(images: ImageClient, declared: Props, conditions: Conditions) -> Image:
     """Create the image that `declared` (checked inputs) describes and return the record that proves it.
 
-    Three requests for an image with a file: POST, PUT, GET; a look before them for an `image_id` of the program. The
-    source is opened and looked at, and the service asked what it can import, before the POST; whatever fails after it
-    removes the record, or keeps one with the program's `image_id` (claim.py).
+    Three requests for an image with a file: POST, PUT, GET. The source is opened and looked at, and the service asked
+    what it can import, before the POST; whatever fails after it removes the record, or keeps one with the program's
+    `image_id` (claim.py).
     Raises Unusable when the file has become unfit, ImageServiceError or Failed as it happens, and Partial
     when a half-made image stays.
     """

@@ -253,7 +253,7 @@ def test_an_image_of_somebody_else_is_never_touched(
 
 
 @pytest.mark.parametrize("kind", ["active", "queued", "theirs"])
-def test_an_image_that_comes_between_the_look_and_the_post_is_never_touched(
+def test_an_image_that_comes_with_the_lost_answer_is_never_touched(
     between: Between, cloud: LocalCloud, file: Path, name: str, existing: Existing, kind: str
 ) -> None:
     looks: list[tuple[Callable[[], Image], Image]] = []
@@ -268,7 +268,7 @@ def test_an_image_that_comes_between_the_look_and_the_post_is_never_touched(
 
     between.meddle = meddle
 
-    with pytest.raises(ImageServiceError) as raised:
+    with pytest.raises((Failed, ImageServiceError)) as raised:
         made(through(between, cloud), name, file, image_id=existing.id)
 
     [(look, before)] = looks
@@ -326,9 +326,26 @@ def test_a_record_that_a_killed_run_left_under_the_programs_id_is_filled(
     assert (record.id, record.status, record.size) == (chosen, "active", 4096)
 
 
-def test_an_image_under_an_id_of_the_programs_choosing_costs_one_look_more(
+def test_an_image_under_an_id_of_the_programs_choosing_costs_three_requests_too(
     between: Between, cloud: LocalCloud, file: Path, name: str
 ) -> None:
     made(through(between, cloud), name, file, image_id=str(uuid4()))
 
-    assert between.asked() == ["GET /v2/images/ID", "POST /v2/images", "PUT /v2/images/ID/file", "GET /v2/images/ID"]
+    assert between.asked() == ["POST /v2/images", "PUT /v2/images/ID/file", "GET /v2/images/ID"]
+
+
+@pytest.mark.parametrize("fault", UNCLEAR_FAULTS)
+def test_a_record_without_a_source_is_taken_up_after_an_unclear_answer_only(
+    between: Between, cloud: LocalCloud, images: ImageClient, name: str, fault: str
+) -> None:
+    """Where the service itself says that the id is in use, an empty record may be somebody else's."""
+    inputs, _ = check({"name": name, "image_id": str(uuid4())})
+    lying = Lying(between, fault, acts=True)
+    through_it = through(between, cloud, timeout=2)
+
+    record = create(through_it, inputs, Conditions())
+    lying.over.set()
+    with pytest.raises(Failed, match="is there already"):
+        create(through_it, inputs, Conditions())
+
+    assert images.get(record.id).status == "queued"
