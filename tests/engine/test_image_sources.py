@@ -98,3 +98,11 @@ def test_a_contradiction_stops_the_preview_with_the_propertys_name(stack, web):
 
     assert "stores" in said
     assert "is set without an import; only an import chooses stores: set method='glance-direct'" in said
+
+
+@pytest.mark.parametrize("url", ["/it's/noble?X-Amz-Signature=MARK'MARK", "/none?a=MARK\x01MARK#MARK"])
+def test_no_part_of_a_signature_shows_whatever_stands_in_its_url(stack, web, url):
+    said = stack.failure(lambda: stack.up(declare(image_source_url=web.url("")[:-1] + url)))
+
+    assert "?***" in said
+    assert "MARK" not in said
