@@ -18,6 +18,8 @@ def hint(call: str, status: int, headers: Mapping[str, str], said: Reason, endpo
         return check_endpoint(endpoint)
     if not said.from_service:
         return _of_a_proxy(status, headers.get("server", ""), said)
+    if status == 415 and call.startswith("PUT "):
+        return "the service's own look into the data refuses it: check disk_format, or convert it with qemu-img convert"
     return "a quota or limit of the image service" if status == 413 else ""
 
 

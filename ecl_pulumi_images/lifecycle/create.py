@@ -41,14 +41,14 @@ def create(images: ImageClient, declared: Props, conditions: Conditions) -> Imag
         if method(declared) == "auto":
             return _imported_or_uploaded(images, declared, conditions)
         if method(declared) != "upload":
-            offered(images, method(declared))
+            offered(images, method(declared), declared.get("stores"))
         return _created(images, declared, conditions)
 
 
 def _imported_or_uploaded(images: ImageClient, declared: Props, conditions: Conditions) -> Image:
     """Make the image by an import; by an upload of a new record where that is not offered, or offered but broken."""
     with suppress(NotImported):
-        offered(images, "glance-direct")
+        offered(images, "glance-direct", declared.get("stores"))
         try:
             return _created(images, declared, conditions)
         except NotImported as error:
@@ -83,7 +83,7 @@ def refill(images: ImageClient, image_id: str, declared: Props, conditions: Cond
             _ready(declared, conditions) as (whole, data, sent),
         ):
             if method(declared) != "upload":
-                offered(images, method(declared))
+                offered(images, method(declared), declared.get("stores"))
             record = _empty(images, image_id, conditions)
             record = converge(images, record, whole, conditions)
             record = fill(images, record, whole, data, conditions, sent)

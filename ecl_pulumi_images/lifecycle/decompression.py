@@ -7,10 +7,11 @@ import lzma
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Protocol
 
-from . import xz_header
-from .sniff import compression
+from . import xz_header, zstd_header
+from .sniff import compression, may_become
 
 BLOCK = 1 << 20  # bytes given out at once at most
 MAGIC = 6  # bytes that tell a compression: the longest is that of xz
@@ -69,11 +70,12 @@ _UNPACKERS: Mapping[str, Callable[[], _Unpacker]] = {
 }
 
 
-def unpacked(blocks: Iterable[bytes]) -> Iterator[bytes]:
+def unpacked(blocks: Iterable[bytes], left_out: Callable[[int], None] = lambda _: None) -> Iterator[bytes]:
     """Give out what the compressed `blocks` hold, in blocks of up to BLOCK bytes.
 
     The compression is recognised by its first bytes. Several streams one after the other are one, as for gzip(1);
-    zero bytes behind one are padding (RFC 1952 leaves them open, the .xz format 2.2 asks for them).
+    zero bytes behind one are padding (RFC 1952 leaves them open, the .xz format 2.2 asks for them). Anything else
+    behind one is no data, as for gzip(1), which warns of it: `left_out` is told its bytes, once, after the last block.
     Raises Damaged, at the latest after the last block.
     """
     source = iter(blocks)
@@ -81,38 +83,39 @@ def unpacked(blocks: Iterable[bytes]) -> Iterator[bytes]:
     kind = compression(first)
     if kind is None:
         raise Damaged("is not gzip, bzip2, xz or zstd: leave decompress out")
-    unpacker, head = _UNPACKERS[kind](), b""  # head: how the present stream begins
-    for block in _chain(first, source):
+    unpacker, head, next_ = _UNPACKERS[kind](), b"", b""  # head: how the present stream begins, next_: what follows it
+    for block in chain((first,), source):
         data = block
         while data or not (unpacker.needs_input or unpacker.eof):
             if unpacker.eof:
-                data = data.lstrip(b"\0")
-                if not data:
+                data = next_ + data if next_ else data.lstrip(b"\0")
+                next_ = b""
+                if len(data) < MAGIC or compression(data) != kind:
+                    next_ = data
                     break
                 unpacker, head = _UNPACKERS[kind](), b""
-            head = (head + data)[:MAGIC]
+            head = (head + data)[: zstd_header.HEADER]
             made = _step(unpacker, data, head, kind)
             data = unpacker.unused_data if unpacker.eof else b""
             if made:
                 yield made
-    if not unpacker.eof:
-        raise Damaged(_other(head, kind) or f"ends in the middle of its {kind} stream: it was cut short")
-
-
-def _other(head: bytes, kind: str) -> str:
-    """What to say of something else behind a stream; empty when it is another stream."""
-    return "" if compression(head) == kind else f"has something behind its {kind} stream that is no {kind} stream"
+        if len(next_) >= MAGIC:
+            break
+    if not unpacker.eof or (next_ and may_become(next_, kind)):
+        raise Damaged(f"ends in the middle of its {kind} stream: it was cut short")
+    if behind := len(next_) + sum(map(len, source)):
+        left_out(behind)
 
 
 def _step(unpacker: _Unpacker, data: bytes, head: bytes, kind: str) -> bytes:
     try:
         return unpacker.decompress(data, BLOCK)
-    except lzma.LZMAError as error:
+    except Exception as error:  # noqa: BLE001  each library has an error of its own, bz2 uses OSError
         if "Memory usage limit" in str(error):  # liblzma, LZMA_MEMLIMIT_ERROR
             raise Damaged(xz_header.too_large(data)) from None
-        raise Damaged(_other(head, kind) or f"is no sound {kind} stream: {error}") from None
-    except Exception as error:  # noqa: BLE001  each library has an error of its own, bz2 uses OSError
-        raise Damaged(_other(head, kind) or f"is no sound {kind} stream: {error}") from None
+        if "too much memory" in str(error):  # libzstd, ZSTD_error_frameParameter_windowTooLarge
+            raise Damaged(zstd_header.too_large(head)) from None
+        raise Damaged(f"is no sound {kind} stream: {error}") from None
 
 
 def _first(source: Iterator[bytes]) -> bytes:
@@ -120,8 +123,3 @@ def _first(source: Iterator[bytes]) -> bytes:
     while len(taken) < MAGIC and (block := next(source, b"")):
         taken += block
     return taken
-
-
-def _chain(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
-    yield first
-    yield from rest

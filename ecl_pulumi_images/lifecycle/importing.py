@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from ecl_pulumi_images.client import Image, ImageFailed, ImageServiceError, WaitTimeout
+from ecl_pulumi_images.client import (
+    Forbidden,
+    Image,
+    ImageFailed,
+    ImageServiceError,
+    NotFound,
+    UnexpectedAnswer,
+    WaitTimeout,
+)
 from ecl_pulumi_images.client.reason import LONGEST
 from ecl_pulumi_images.client.redaction import redacted
 from ecl_pulumi_images.client.watch import FAILED_IMPORT, IMPORTING_TO
@@ -28,13 +37,24 @@ LOOKS = 6  # at the tasks of a failed import, 1.5 s in all
 LOOK = 5.0  # seconds for a look at the URL from here
 
 
-def offered(images: ImageClient, way: str) -> None:
-    """Raise NotImported unless the service offers this method of import."""
+def offered(images: ImageClient, way: str, stores: Sequence[str] | None = None) -> None:
+    """Raise NotImported unless the service offers this method of import, Failed unless it has these stores."""
     methods = images.import_info().methods
     if not methods:
         raise NotImported("method: this image service has no imports: use method 'upload'")
     if way not in methods:
         raise NotImported(f"method: this image service offers {', '.join(methods)}, but not {way}: use another method")
+    _stores(images, stores or ())
+
+
+def _stores(images: ImageClient, wished: Sequence[str]) -> None:
+    """Raise Failed where a store is none of the service's; one that does not tell its stores sees to it itself."""
+    known: list[str] = []
+    with suppress(NotFound, Forbidden, UnexpectedAnswer):
+        known = [store.id for store in images.stores()] if wished else []
+    unknown = [store for store in wished if store not in known]
+    if known and unknown:
+        raise Failed(f"stores: this image service has {', '.join(known)}, but not {', '.join(unknown)}")
 
 
 def imported(images: ImageClient, record: Image, declared: Props, conditions: Conditions) -> Image:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from .source_inputs import method
 from .wire import FORMATS, Props
 
 DATA_IS_FIXED = "an image's data cannot be changed once it is there"
@@ -84,8 +85,30 @@ def _url_differs(key: str, recorded: Props, declared: Props) -> bool:
 
 
 def _checksum_differs(key: str, recorded: Props, declared: Props) -> bool:
-    """One that nothing can be compared with is believed: the data may well be this."""
-    return proved(recorded, declared.get(key)) is False
+    """One that nothing can be compared with is believed, with a warning: the data may well be this."""
+    digest = declared.get(key)
+    return proved(recorded, digest) is False or (digest is not None and _disproved(recorded, digest))
+
+
+def _disproved(recorded: Props, digest: str) -> bool:
+    """Return whether the service's own hash is another. It is that of the source, where that was sent as it is."""
+    if recorded.get("decompress") or method(recorded) != "upload" or proved(recorded, digest):
+        return False
+    held = {held_content(recorded), f"md5:{recorded['checksum']}" if recorded.get("checksum") else None}
+    return any(one is not None and one.partition(":")[0] == digest.partition(":")[0] for one in held)
+
+
+def unproved_checksum(recorded: Props, declared: Props) -> str | None:
+    """Return what to say of a new source_checksum that nothing can be compared with, or None."""
+    digest = declared.get("source_checksum")
+    if digest is None or digest == recorded.get("source_checksum") or not recorded.get("image_source_url"):
+        return None
+    if proved(recorded, digest) is not None or replacements(recorded, declared):
+        return None
+    return (
+        f"source_checksum is new and was compared with nothing: no {digest.partition(':')[0]} of the data that was "
+        "sent is known, so the image stays as it is; to be sure, have it made anew by pulumi up --replace"
+    )
 
 
 def _packing_differs(key: str, recorded: Props, declared: Props) -> bool:

@@ -69,3 +69,8 @@ def is_raw(head: bytes) -> bool:
 def compression(head: bytes) -> str | None:
     """Return "gzip", "bzip2", "xz" or "zstd" when `head` begins like one, else None."""
     return next((name for magic, name in _COMPRESSIONS if head.startswith(magic)), None)
+
+
+def may_become(part: bytes, kind: str) -> bool:
+    """Return whether `part`, too short to tell, is how data packed as `kind` begins."""
+    return any(magic.startswith(part) for magic, name in _COMPRESSIONS if name == kind)

@@ -70,14 +70,25 @@ class Passes:
     name: for messages. size: bytes, None when unknown. html: whether it is called a page. first: how it begins.
     """
 
-    def __init__(self, name: str, opening: Opening, expected: str | None, changed: str, *, unpack: bool) -> None:
+    def __init__(
+        self,
+        name: str,
+        opening: Opening,
+        expected: str | None,
+        changed: str,
+        *,
+        unpack: bool,
+        warn: Callable[[str], None],
+    ) -> None:
         self.name = name
+        self._warn = warn
         self.size: int | None = None
         self.html = False
         self._opening = opening
         self._expected = expected
         self._changed = changed
         self._unpack = unpack
+        self._unproved = ""
         self._current = self._read()
         self.first, self._begun = beginning(self._current)
         self._fresh = True
@@ -97,22 +108,34 @@ class Passes:
         with self._opening() as stream:
             self.html = stream.html
             self.size = None if self._unpack else stream.size
-            raw = self._proved(stream.blocks)
+            raw = self._compared(stream.blocks, self._unlike)
             try:
-                yield from unpacked(raw) if self._unpack else raw
+                yield from self._compared(unpacked(raw, self._left_out), self._neither) if self._unpack else raw
             except Damaged as error:
                 raise Failed(f"{self.name} {error}") from None
 
-    def _proved(self, raw: Iterator[bytes]) -> Iterator[bytes]:
-        """Compare the source's own bytes with the digest, when the last is taken: the body can't end before that."""
+    def _compared(self, data: Iterator[bytes], unlike: Callable[[str, str], None]) -> Iterator[bytes]:
+        """Compare the bytes with the digest, when the last is taken: the body can't end before that."""
         algorithm, _, digest = (self._expected or "").partition(":")
         with Digests((algorithm,) if algorithm else ()) as digests:
-            for block in raw:
+            for block in data:
                 digests.update(block)
                 yield block
             found = digests.result().get(algorithm, "")
-        if found != digest:
-            raise Failed(f"{self.name} has {algorithm} {found}: {self._changed}")
+        unlike(f"{algorithm} {found}", "" if found == digest else "another")
+
+    def _unlike(self, found: str, wrong: str) -> None:
+        """What was read is not what was expected; publishers name the digest of the unpacked data as well."""
+        self._unproved = f"{found} as it was read" if wrong and self._unpack else ""
+        if wrong and not self._unpack:
+            raise Failed(f"{self.name} has {found}: {self._changed}")
+
+    def _neither(self, found: str, wrong: str) -> None:
+        if wrong and self._unproved:
+            raise Failed(f"{self.name} has {self._unproved}, still packed, and {found} unpacked: {self._changed}")
+
+    def _left_out(self, behind: int) -> None:
+        self._warn(f"{self.name} has {behind} bytes behind its packed data, which are left out")
 
 
 def _passes(declared: Props, conditions: Conditions) -> Passes | None:
@@ -121,7 +144,7 @@ def _passes(declared: Props, conditions: Conditions) -> Passes | None:
         return None
     if declared.get("image_source_url"):
         return _of_url(declared, conditions)
-    return _of_packed_file(declared) if declared.get("decompress") else None
+    return _of_packed_file(declared, conditions) if declared.get("decompress") else None
 
 
 def _of_url(declared: Props, conditions: Conditions) -> Passes:
@@ -136,15 +159,17 @@ def _of_url(declared: Props, conditions: Conditions) -> Passes:
         declared.get("source_checksum"),
         "source_checksum says otherwise",
         unpack=bool(declared.get("decompress")),
+        warn=conditions.warn,
     )
 
 
-def _of_packed_file(declared: Props) -> Passes:
+def _of_packed_file(declared: Props, conditions: Conditions) -> Passes:
     path = declared["local_file_path"]
     head(path)  # its own words for what is no file
     changed = "it changed between the plan and the upload; run it again"
     name = f"local_file_path: {path!r}"
-    return Passes(name, lambda: nullcontext(Stream(blocks(path))), declared.get("content_hash"), changed, unpack=True)
+    opening, expected = (lambda: nullcontext(Stream(blocks(path)))), declared.get("content_hash")
+    return Passes(name, opening, expected, changed, unpack=True, warn=conditions.warn)
 
 
 def _judge(first: bytes, declared: Props, last: bytes, *, html: bool, name: str) -> None:

@@ -26,6 +26,7 @@ from ecl_pulumi_images.lifecycle.lost import irreplaceable, lost
 from ecl_pulumi_images.lifecycle.outputs import carried, half_made, inputs, kept_changes, outputs
 from ecl_pulumi_images.lifecycle.planner import plan
 from ecl_pulumi_images.lifecycle.read import read
+from ecl_pulumi_images.lifecycle.replacement import unproved_checksum
 from ecl_pulumi_images.lifecycle.update import update
 from ecl_pulumi_images.lifecycle.wire import Props
 
@@ -68,6 +69,8 @@ class ImageProvider(Configured):
             planned = plan(without(state, unknown), without(declared, unknown))
         if planned.operations and self._configuration.show_patch:
             serving.log(f"would send PATCH /v2/images/{_id} {shown_operations(planned.operations, declared, unknown)}")
+        if said := unproved_checksum(state, declared):
+            serving.log(said, "WARNING")
         if planned.fills:
             serving.log(f"uploads the data into image {_id}, which has none yet")
         if warning := self._configuration.another_tenant(_olds, declared):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecl_pulumi_images.lifecycle.decompression import BLOCK, Damaged, unpacked
-from tests.packing import PACK, checked_zstd
+from tests.packing import PACK, checked_zstd, zstd
 
 KINDS = sorted(PACK)
 DATA = bytes(range(256)) * 300
@@ -61,11 +61,32 @@ def test_zero_bytes_behind_a_stream_are_padding(kind):
 
 
 @pytest.mark.parametrize("size", [1, 1000])
-@pytest.mark.parametrize("garbage", [b"g", b"garbage", b"garbage that is no stream", bytes(8) + b"garbage"])
+@pytest.mark.parametrize("behind", [b"g", b"garbage", b"metadata that is no stream", bytes(7) + b"x" * 5000])
 @pytest.mark.parametrize("kind", KINDS)
-def test_other_bytes_behind_a_stream_are_an_error_that_calls_them_so(kind, garbage, size):
-    with pytest.raises(Damaged, match=r"has something behind its .* stream that is no"):
-        whole(PACK[kind](DATA) + garbage, size)
+def test_other_bytes_behind_a_stream_are_left_out_and_counted_once(kind, behind, size):
+    """As gzip(1) does, with a warning: some publishers put metadata there."""
+    left_out = []
+
+    assert b"".join(unpacked(cut(PACK[kind](DATA) * 2 + behind, size), left_out.append)) == DATA * 2
+    assert left_out == [len(behind.lstrip(b"\0"))]
+
+
+@pytest.mark.parametrize("behind", [b"", bytes(1), bytes(5000)])
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_is_said_of_padding(kind, behind):
+    left_out = []
+
+    assert b"".join(unpacked([PACK[kind](DATA) + behind], left_out.append)) == DATA
+    assert left_out == []
+
+
+@pytest.mark.parametrize("size", [1, 1000])
+def test_a_sound_zstd_with_a_long_window_is_said_to_have_one(size):
+    packer = zstd.ZstdCompressor(options={zstd.CompressionParameter.window_log: 28})
+    packed = packer.compress(DATA) + packer.flush()
+
+    with pytest.raises(Damaged, match=r"needs 256 MiB .* long window, and gets 128 MiB: unpack it by zstd -d --long"):
+        whole(packed, size)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -5,6 +5,7 @@ import pytest
 from ecl_pulumi_images.client import Image
 from ecl_pulumi_images.lifecycle.outputs import inputs, kept_changes
 from ecl_pulumi_images.lifecycle.planner import plan
+from ecl_pulumi_images.lifecycle.replacement import unproved_checksum
 
 A, B = "https://images.example/a", "https://images.example/b"
 SUM, OTHER = "sha256:" + "a" * 64, "sha256:" + "b" * 64
@@ -63,11 +64,39 @@ def test_a_checksum_that_nothing_can_be_compared_with_is_believed(before):
     assert not plan(ACTIVE | {"image_source_url": A} | before, {"image_source_url": A, "source_checksum": SUM})
 
 
-def test_what_an_import_made_of_the_data_proves_nothing_against_the_checksum():
-    """Case C1: the service's hash is of the converted data."""
-    before = {"image_source_url": A, "checksum": "e" * 32}
+@pytest.mark.parametrize("way", [{"method": "glance-direct"}, {"web_download": True}, {"decompress": True}])
+def test_what_the_service_holds_otherwise_than_it_was_sent_proves_nothing_against_the_checksum(way):
+    """Case C1: the service's hash is of the converted or unpacked data."""
+    before = {"image_source_url": A, "checksum": "e" * 32, **way}
 
-    assert not plan(ACTIVE | before, {"image_source_url": A, "source_checksum": MD5})
+    assert not plan(
+        ACTIVE | before, {"image_source_url": A, "source_checksum": MD5, "decompress": way.get("decompress")}
+    )
+    assert "compared with nothing" in unproved_checksum(before, {"source_checksum": MD5})
+
+
+@pytest.mark.parametrize(
+    ("held", "digest"),
+    [
+        ({"checksum": "e" * 32}, MD5),
+        ({"os_hash_algo": "sha512", "os_hash_value": "e" * 128}, SHA512),
+        ({"os_hash_algo": "sha256", "os_hash_value": "e" * 64, "method": "upload"}, SUM),
+    ],
+)
+def test_a_checksum_that_the_services_own_hash_of_an_upload_disproves_means_a_new_image(held, digest):
+    before = {"image_source_url": A, **held}
+    now = {"image_source_url": A, "source_checksum": digest}
+
+    assert replaced_by(before, now) == {"source_checksum"}
+    assert unproved_checksum(before, now) is None
+
+
+def test_a_checksum_that_was_compared_or_is_not_new_is_not_warned_of():
+    before = {"image_source_url": A, "checksum": "d" * 32}
+
+    assert unproved_checksum(before, {"image_source_url": A, "source_checksum": MD5}) is None
+    assert unproved_checksum(before | {"source_checksum": SUM}, {"source_checksum": SUM}) is None
+    assert "no sha256 of the data" in unproved_checksum(before, {"image_source_url": A, "source_checksum": SUM})
 
 
 @pytest.mark.parametrize("way", [{"web_download": True}, {"method": "glance-direct"}])
