@@ -169,3 +169,24 @@ def test_formats_are_patched_while_there_is_no_data():
 
     assert wire(planned.operations) == [{"op": "replace", "path": "/disk_format", "value": "qcow2"}]
     assert not planned.replaces
+
+
+@pytest.mark.parametrize("status", ["queued", "saving"])
+def test_an_empty_image_under_a_fixed_id_takes_the_data_itself(status):
+    """Its id could not be had again."""
+    declared = {"name": "x", "image_id": "1", "content_hash": "sha512:ab", "decompress": True}
+
+    planned = plan({"id": "1", "name": "y", "status": status}, declared | {"local_file_path": "f"})
+
+    assert (planned.fills, dict(planned.replaces)) == (True, {})
+    assert [patch.to_wire()["path"] for patch in planned.operations] == ["/name"]
+
+
+@pytest.mark.parametrize("more", [{"status": "active"}, {"status": "killed"}, {"status": "saving", "size": 5}])
+def test_an_image_under_a_fixed_id_that_has_or_had_data_takes_no_other(more):
+    with pytest.raises(Failed, match="an id is never given twice"):
+        plan({"id": "1", **more}, {"image_id": "1", "content_hash": "sha512:ab"})
+
+
+def test_an_empty_image_whose_id_was_made_up_is_replaced():
+    assert plan({"id": "1", "status": "queued"}, {"content_hash": "sha512:ab"}).replaces.keys() == {"content_hash"}
