@@ -9,6 +9,7 @@ from marshmallow import fields
 from ecl_pulumi_images.client.answer import json_list
 from ecl_pulumi_images.client.calls import Calls
 from ecl_pulumi_images.client.errors import NotFound
+from ecl_pulumi_images.client.ids import image_path, segment
 from ecl_pulumi_images.client.record import RecordSchema, record
 from ecl_pulumi_images.client.wire_field import WireField
 
@@ -36,7 +37,7 @@ _STORE = StoreSchema()
 
 
 class StoreCalls(Calls):
-    """The call on stores."""
+    """The calls on stores."""
 
     def stores(self) -> list[Store]:
         """All stores; none on servers that have a single one or are older than API 2.8 (there this call is a 404)."""
@@ -47,3 +48,11 @@ class StoreCalls(Calls):
                 raise
             return []
         return [record(Store, _STORE, one) for one in found]
+
+    def remove_from_store(self, image_id: str, store: str) -> None:
+        """Remove the data from one of the stores that hold it (API 2.10). The last one never gives it up (Forbidden).
+
+        Raises Forbidden (for administrators, as a rule), NotFound, Conflict (no such store, the image is not active).
+        """
+        path = f"/v2/stores/{segment(store, 'store id')}{image_path(image_id).removeprefix('/v2/images')}"
+        self._transport.call("DELETE", path)

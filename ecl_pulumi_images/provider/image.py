@@ -16,6 +16,7 @@ from pulumi.dynamic import (
 )
 
 from ecl_pulumi_images.client import Image
+from ecl_pulumi_images.lifecycle import spread
 from ecl_pulumi_images.lifecycle.adopt import adopt
 from ecl_pulumi_images.lifecycle.check import check, discreet
 from ecl_pulumi_images.lifecycle.content import proved_by_md5
@@ -24,14 +25,14 @@ from ecl_pulumi_images.lifecycle.delete import delete
 from ecl_pulumi_images.lifecycle.failures import Failed, Unsettled
 from ecl_pulumi_images.lifecycle.lost import irreplaceable, lost
 from ecl_pulumi_images.lifecycle.outputs import carried, half_made, inputs, kept_changes, outputs
-from ecl_pulumi_images.lifecycle.planner import plan
+from ecl_pulumi_images.lifecycle.planner import Plan, plan
 from ecl_pulumi_images.lifecycle.read import read
 from ecl_pulumi_images.lifecycle.replacement import unproved_checksum
 from ecl_pulumi_images.lifecycle.update import update
 from ecl_pulumi_images.lifecycle.wire import Props
 
 from . import engine
-from .acting import acting, conditions, leftovers, unsettled
+from .acting import EXPECTED, acting, conditions, leftovers, unsettled
 from .configured import Configured
 from .shown_patch import shown_operations
 from .state import moved, recorded
@@ -61,12 +62,28 @@ class ImageProvider(Configured):
             engine.call().log(f"adopts {which}; nothing is uploaded")
         return CheckResult(inputs | kept, [CheckFailure(*discreet(failure, hidden)) for failure in failures])
 
+    def _planned(self, state: Props, declared: Props) -> Plan:
+        """Return the plan; where the service copies an image to other stores, these need no new one.
+
+        The preview has to tell which, so this asks, when nothing but the stores of an image differ.
+        """
+        if spread.only_stores(state, declared) and self._copies(state):
+            engine.call().log("the service copies the data to the stores that lack it; nothing is uploaded")
+            return plan(state, spread.without_stores(declared))
+        return plan(state, declared)
+
+    def _copies(self, state: Props) -> bool:
+        try:
+            return spread.offered(self._configuration.images(state.get("region")))
+        except EXPECTED:
+            return False
+
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
-        """Say what would happen. No request."""
+        """Say what would happen. No request, unless an image is to be in other stores."""
         with acting() as serving:
             before, declared, unknown = serving.old_inputs, known(_news), unknown_keys(_news)
             state = proved_by_md5(recorded(_id, _olds, before), declared)
-            planned = plan(without(state, unknown), without(declared, unknown))
+            planned = self._planned(without(state, unknown), without(declared, unknown))
         if planned.operations and self._configuration.show_patch:
             serving.log(f"would send PATCH /v2/images/{_id} {shown_operations(planned.operations, declared, unknown)}")
         if said := unproved_checksum(state, declared):
@@ -117,12 +134,16 @@ class ImageProvider(Configured):
                     mends = "fills it" if declared.get("image_id") else "makes it anew"
                     raise Unsettled(f"image {_id} was left half made: run `pulumi up` again, which {mends}")
             state = proved_by_md5(recorded(_id, _olds, serving.old_inputs), declared)
-            planned = plan(state, declared)
-            if not planned:
+            spreading = spread.only_stores(state, declared)
+            planned = plan(state, spread.without_stores(declared) if spreading else declared)
+            if not planned and not spreading:
                 return UpdateResult(carried(known(_olds), declared))
             images = self._configuration.images(_olds.get("region"))
             how = conditions(serving, self._configuration)
             with unsettled(serving, _id, known(_olds)):
+                if spreading:
+                    spread.spread(images, _id, declared, how)
+                    record = images.get(_id)
                 if planned.operations or planned.actions:
                     record = update(images, _id, planned, declared, state, how)
                 if planned.fills:
