@@ -16,7 +16,7 @@ METHODS = {
     *("list", "pages", "create", "get", "update", "delete", "deactivate", "reactivate", "add_tag", "remove_tag"),
     *("hide", "rotate"),
     *("upload", "stage", "download", "import_image", "import_info", "tasks", "schema", "wait"),
-    *("stores", "remove_from_store"),
+    *("stores", "remove_from_store", "create_once"),
     *("list_members", "get_member", "add_member", "update_member", "remove_member", "find", "find_unlisted"),
     *("copy_image", "get_copy", "list_copies", "cancel_copy", "license_switch_types"),
     *("endpoint", "region", "regions", "project_id", "project_name", "user_id", "roles", "clock"),
