@@ -13,6 +13,7 @@ import yaml
 from pulumi import automation as auto
 
 from tests.engine.stack import Stack, _command
+from tools import pulumi_cli
 from tools.pulumi_cli.scripts import EXECUTOR, HOST
 
 ROOT = Path(__file__).parents[2]
@@ -48,7 +49,7 @@ class Project(Stack):
     def workspace(self) -> auto.LocalWorkspace:
         command = _command()
         if self.host == "real":
-            command = with_host(Path(command.command), self._work / "cli")
+            command = auto.PulumiCommand(str(with_host(self._work / "cli").parent.parent))
         return auto.LocalWorkspace(work_dir=str(self.folder), pulumi_command=command, env_vars=self._variables)
 
     def up(self, program: Callable[[], None] | None = None, **options: Any) -> auto.UpResult:
@@ -56,10 +57,10 @@ class Project(Stack):
         return self._stack.up(**options)
 
 
-def with_host(cli: Path, folder: Path) -> auto.PulumiCommand:
-    """The CLI with the real language host before any other: the Automation API puts its folder first on PATH."""
+def with_host(folder: Path) -> Path:
+    """The CLI in a folder with the real language host, to be put first on PATH, as the Automation API does."""
     (folder / "bin").mkdir(parents=True)
     assert REAL is not None
-    for program in (Path(shutil.which(cli) or cli), Path(REAL), Path(REAL).parent / EXECUTOR):
+    for program in (pulumi_cli.ensure(), Path(REAL), Path(REAL).parent / EXECUTOR):
         (folder / "bin" / program.name).symlink_to(program)
-    return auto.PulumiCommand(str(folder))
+    return folder / "bin" / "pulumi"

@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from tools import engine
+from tools import engine, pulumi_cli
 from tools.pulumi_cli import scripts
 
 ROOT = Path(__file__).parent.parent.parent
 
 ISOLATED = """
 import json, os
-from tools import engine
+from tools import engine, pulumi_cli
 engine.isolate()
 print(json.dumps(dict(os.environ)))
 """
@@ -45,7 +45,7 @@ def test_the_users_login_and_passphrase_are_laid_over(tmp_path: Path, monkeypatc
 
 
 def test_dynamic_providers_run_on_this_python(tmp_path: Path) -> None:
-    folder = Path(engine.pulumi_command().command).parent
+    folder = pulumi_cli.ensure().parent
     environment = os.environ | engine.environment(tmp_path)
     path = os.pathsep.join([str(folder), environment["PATH"]])  # as the Automation API does
     plugin = shutil.which(scripts.PLUGIN, path=path)

@@ -14,8 +14,9 @@ from ecl_pulumi_images.client import CreateOpts, ImageClient, NotFound
 from ecl_pulumi_images.localcloud import LocalCloud
 from tests.engine.project import HOSTS, fresh_clone, with_host
 from tests.engine.stack import Stack
+from tools import pulumi_cli
 from tools.demo import seed
-from tools.engine import environment, pulumi_command
+from tools.engine import environment
 
 ROOT = Path(__file__).parent.parent.parent
 MAKE = shutil.which("make") or "make"
@@ -55,9 +56,9 @@ def test_the_quick_start_runs_with_the_commands_as_they_stand_there(
     seed.write(clone / "noble.qcow2")
     clouds = tmp_path / "clouds.yaml"
     clouds.write_text(Path(cloud.clouds_yaml).read_text().replace("  demo1:", "  mycloud:"))
-    command = pulumi_command() if host != "real" else with_host(Path(pulumi_command().command), tmp_path / "cli")
+    cli = pulumi_cli.ensure() if host != "real" else with_host(tmp_path / "cli")
     settings = os.environ | environment(tmp_path / "work") | {"OS_CLIENT_CONFIG_FILE": str(clouds)}
-    settings |= {"PATH": os.pathsep.join([str(Path(command.command).parent), settings["PATH"]])}
+    settings |= {"PATH": os.pathsep.join([str(cli.parent), settings["PATH"]])}
     settings |= {"PULUMI_SKIP_CONFIRMATIONS": "true"}
     del settings["PULUMI_STACK"]  # even an empty one stands in the way of the stack that `init` selects
     commands = COMMANDS.replace("make setup", "true") + "pulumi stack output id\npulumi destroy\n"

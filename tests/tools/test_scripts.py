@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tools import engine
-from tools.pulumi_cli import brings_its_own, scripts, version
+from tools.pulumi_cli import ensure, scripts, version
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -128,8 +128,7 @@ def test_the_plugin_that_is_run_looks_for_the_virtual_environment_in_the_folder_
     tmp_path: Path,
 ) -> None:
     """pulumi/pulumi#7061: a stand-in that did not hid that `pulumi up` failed in the root of the repository."""
-    cli = Path(engine.pulumi_command().command)
-    folder = cli.resolve().parent if brings_its_own(cli) else cli.parent
+    folder = ensure().resolve().parent
     settings = os.environ | {"PULUMI_RUNTIME_VIRTUALENV": ".venv"}
 
     refused = subprocess.run(

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from ecl_pulumi_images.localcloud import LocalCloud, shell
+from tools import pulumi_cli
 
 from .quickstart import ROOT
 from .story import Story
@@ -34,7 +35,7 @@ def how_to_look(story: Story) -> str:
     quickstart = story.quickstart
     folder = quickstart.folder.parent
     file = folder / "env.sh"
-    cli = Path(quickstart.stack.workspace.pulumi_command.command).parent
+    cli = pulumi_cli.ensure().parent
     settings = quickstart.environment | {"OS_CLOUD": "demo1", "PULUMI_STACK": "demo"}
     settings["PATH"] = os.pathsep.join([f"{sys.prefix}/bin", str(cli), settings["PATH"]])
     file.write_text("\n".join([*shell.lines(settings, os.environ), ""]))
