@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ecl_pulumi_images.client.spelling import plain, speak
 from ecl_pulumi_images.localcloud import LocalCloud
 
 if TYPE_CHECKING:
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`pytest --ecl`: the same tests against an image service that behaves as NTT Enterprise Cloud's."""
     parser.addoption("--ecl", action="store_true", help="run against a local cloud with --ecl")
+
+
+@pytest.fixture(autouse=True)
+def _plain_names() -> None:
+    """A provider names settings as its configuration does; no test inherits that from another of its thread."""
+    speak(plain)
 
 
 @pytest.fixture(scope="session")

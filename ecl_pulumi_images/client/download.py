@@ -5,11 +5,11 @@ API: https://docs.openstack.org/api-ref/image/v2/#download-binary-image-data
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from ecl_pulumi_images.client.answer import decoded
 from ecl_pulumi_images.client.clock import pause
-from ecl_pulumi_images.client.data import STALL
+from ecl_pulumi_images.client.data import TransferOptions
 from ecl_pulumi_images.client.decode import decode_image
 from ecl_pulumi_images.client.destination import destination
 from ecl_pulumi_images.client.enums import ImageStatus
@@ -20,7 +20,7 @@ from ecl_pulumi_images.client.hashing import Digests, algorithms
 from ecl_pulumi_images.client.ids import image_path
 from ecl_pulumi_images.client.image import Image
 from ecl_pulumi_images.client.retry import failure_of
-from ecl_pulumi_images.client.transfer import Progress, Target, Transfer
+from ecl_pulumi_images.client.transfer import Target, Transfer
 from ecl_pulumi_images.client.transfer import verify as verified
 from ecl_pulumi_images.client.transport import Transport
 
@@ -29,29 +29,19 @@ def download(
     transport: Transport,
     image_id: str,
     target: Target,
+    options: TransferOptions,
     *,
-    progress: Progress | None = None,
-    cancelled: Callable[[], bool] | None = None,
-    verify: bool = True,
-    stall: float = STALL,
-    hashes: Sequence[str] = (),
+    verify: bool,
 ) -> Transfer:
-    """Fetch an image's data and return its size and hashes.
+    """Fetch an image's data and return its size and hashes; `ImageClient.download` says the rest.
 
-    target: a path, or a binary file that is open for writing. A path appears, or is replaced, only when all the data
-    is there and its hashes are right; in an open file what has arrived stays. progress: called after each block with
-    the bytes so far and the size or None. cancelled: asked twice a second, also from another thread, and for each
-    block. verify: compare size and hash with the image's record, which takes one more request; the hash is the one that
-    the record names, else MD5 and SHA-512. stall: seconds without a byte before the connection counts as broken.
-    hashes: those to compute besides, by hashlib's names; with neither nothing is hashed, which takes a core's time.
-
-    A connection that breaks is made again, for the rest only (RFC 9110, 14.2); five times without a byte end it.
-    Raises Conflict (the image has no data), Forbidden (deactivated), NotFound, ChecksumMismatch, BadTarget, Cancelled.
+    The comparison with the image's record takes one more request. A connection that breaks is made again, for the rest
+    only (RFC 9110, 14.2); five times without a byte end it.
     """
     path = image_path(image_id)
     image = decoded(transport.call("GET", path), decode_image) if verify else None
-    with destination(target) as out, Digests([*dict.fromkeys([*_needed(image), *hashes])]) as digests:
-        fetch = Fetch(transport, f"{path}/file", out, digests, progress, cancelled, stall)
+    with destination(target) as out, Digests([*dict.fromkeys([*_needed(image), *options.hashes])]) as digests:
+        fetch = Fetch(transport, f"{path}/file", out, digests, options)
         try:
             _fetch_all(fetch, image.size if image else None)
         except ImageServiceError as error:
@@ -75,7 +65,7 @@ def _fetch_all(fetch: Fetch, size: int | None) -> None:
     tried, renewed = 1, False
     started, reached = clock.monotonic(), 0
     while True:
-        with Guard(fetch.cancelled) as guard:
+        with Guard(fetch.options.cancelled) as guard:
             error = fetch.stretch(guard, size)
         if error is None:
             return
@@ -90,7 +80,7 @@ def _fetch_all(fetch: Fetch, size: int | None) -> None:
         if seconds is None or not _may_pass(error):
             raise error
         tried += 1
-        pause(clock, seconds, fetch.cancelled)
+        pause(clock, seconds, fetch.options.cancelled)
 
 
 def _may_pass(error: ImageServiceError) -> bool:

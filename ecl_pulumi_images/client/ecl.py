@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ecl_pulumi_images.client.answer import decoded, json_list, json_object
-from ecl_pulumi_images.client.calls import Calls
 from ecl_pulumi_images.client.ids import image_path, segment
 from ecl_pulumi_images.client.record import RecordSchema, json_value, listed, record
+from ecl_pulumi_images.client.transport import Transport
 from ecl_pulumi_images.client.wire_field import WireField
 
 JOBS = "/v2/extension/image_replicator/jobs"
@@ -52,32 +52,33 @@ class ImageCopyJobSchema(RecordSchema):
 _JOB = ImageCopyJobSchema()
 
 
-class EclCalls(Calls):
-    """The calls of NTT Enterprise Cloud; other clouds answer NotFound."""
+def copy_image(transport: Transport, image_id: str, tenant_id_dst: str) -> ImageCopyJob:
+    """Start to copy an image to another tenant. Raises NotFound (no such image or tenant), Forbidden."""
+    image_path(image_id)
+    segment(tenant_id_dst, "tenant id")
+    body = {"image_id": image_id, "tenant_id_dst": tenant_id_dst}
+    return _job(json_object(transport.call("POST", JOBS, json=body)))
 
-    def copy_image(self, image_id: str, tenant_id_dst: str) -> ImageCopyJob:
-        """Start to copy an image to another tenant. Raises NotFound (no such image or tenant), Forbidden."""
-        image_path(image_id)
-        segment(tenant_id_dst, "tenant id")
-        body = {"image_id": image_id, "tenant_id_dst": tenant_id_dst}
-        return _job(json_object(self._transport.call("POST", JOBS, json=body)))
 
-    def get_copy(self, job_id: str) -> ImageCopyJob:
-        """How far a copy has come. Raises NotFound."""
-        return _job(json_object(self._transport.call("GET", f"{JOBS}/{segment(job_id, 'job id')}")))
+def get_copy(transport: Transport, job_id: str) -> ImageCopyJob:
+    """How far a copy has come. Raises NotFound."""
+    return _job(json_object(transport.call("GET", f"{JOBS}/{segment(job_id, 'job id')}")))
 
-    def list_copies(self) -> list[ImageCopyJob]:
-        """All copies of this tenant."""
-        return decoded(self._transport.call("GET", JOBS), _jobs)
 
-    def cancel_copy(self, job_id: str) -> None:
-        """Stop a copy. Raises NotFound."""
-        self._transport.call("DELETE", f"{JOBS}/{segment(job_id, 'job id')}")
+def list_copies(transport: Transport) -> list[ImageCopyJob]:
+    """All copies of this tenant."""
+    return decoded(transport.call("GET", JOBS), _jobs)
 
-    def license_switch_types(self) -> tuple[str, ...]:
-        """The values that `license_switch` takes at creation."""
-        answer = self._transport.call("GET", "/v2/extension/license_switch/types")
-        return tuple(json_list(answer, "license_switch_types", str))
+
+def cancel_copy(transport: Transport, job_id: str) -> None:
+    """Stop a copy. Raises NotFound."""
+    transport.call("DELETE", f"{JOBS}/{segment(job_id, 'job id')}")
+
+
+def license_switch_types(transport: Transport) -> tuple[str, ...]:
+    """The values that `license_switch` takes at creation."""
+    answer = transport.call("GET", "/v2/extension/license_switch/types")
+    return tuple(json_list(answer, "license_switch_types", str))
 
 
 def _job(wire: Mapping[str, Any]) -> ImageCopyJob:

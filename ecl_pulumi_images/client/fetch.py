@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import requests
@@ -11,6 +11,7 @@ import urllib3
 
 from ecl_pulumi_images.client import network
 from ecl_pulumi_images.client.answer import judged
+from ecl_pulumi_images.client.data import TransferOptions
 from ecl_pulumi_images.client.destination import Destination
 from ecl_pulumi_images.client.errors import (
     Cancelled,
@@ -23,7 +24,6 @@ from ecl_pulumi_images.client.guard import Guard
 from ecl_pulumi_images.client.guarded import guarded_session
 from ecl_pulumi_images.client.hashing import Digests
 from ecl_pulumi_images.client.sessions import BLOCK
-from ecl_pulumi_images.client.transfer import Progress
 from ecl_pulumi_images.client.transport import Transport
 
 _CONTENT_RANGE = re.compile(r"bytes (\d{1,19})-\d+/(?:\d+|\*)")  # RFC 9110, 14.4
@@ -51,15 +51,13 @@ def is_all(status: int, headers: dict[str, str], done: int) -> bool:
 
 @dataclass(slots=True)
 class Fetch:
-    """stall: seconds without a byte. done: bytes that are written and hashed. token: the last one used."""
+    """done: bytes that are written and hashed. token: the last one used."""
 
     transport: Transport
     path: str
     out: Destination
     digests: Digests
-    progress: Progress | None
-    cancelled: Callable[[], bool] | None
-    stall: float
+    options: TransferOptions
     done: int = 0
     token: str = ""
 
@@ -81,7 +79,7 @@ class Fetch:
         self.token = headers.get("X-Auth-Token", "")
         if self.done:
             headers["Range"] = f"bytes={self.done}-"
-        url, timeout = self.transport.endpoint + self.path, (self.transport.timeout[0], self.stall)
+        url, timeout = self.transport.endpoint + self.path, (self.transport.timeout[0], self.options.stall)
         return session.get(
             url, headers=headers, timeout=timeout, stream=True, allow_redirects=False, **self.transport.tls()
         )
@@ -116,7 +114,7 @@ class Fetch:
             return UnexpectedAnswer(words, method="GET", path=self.path, status=answer.status_code)
         total = size if size is not None else self._total(headers, skip)
         for block in _received(answer):
-            if self.cancelled is not None and self.cancelled():
+            if self.options.cancelled is not None and self.options.cancelled():
                 raise Cancelled(f"stopped after {self.done} bytes", method="GET", path=self.path)
             known = min(skip, len(block))
             skip -= known
@@ -131,8 +129,8 @@ class Fetch:
             self.digests.update(block)
             self.out.write(block)
             self.done += len(block)
-            if self.progress is not None:
-                self.progress(self.done, total)
+            if self.options.progress is not None:
+                self.options.progress(self.done, total)
 
     def _total(self, headers: dict[str, str], skip: int) -> int | None:
         length = headers.get("content-length", "")

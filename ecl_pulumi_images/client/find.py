@@ -16,9 +16,10 @@ from typing import Any
 from ecl_pulumi_images.client.errors import BadRequest
 from ecl_pulumi_images.client.filter_value import exact
 from ecl_pulumi_images.client.image import Image
-from ecl_pulumi_images.client.images import PAGE, ImageCalls, Pairs, each
+from ecl_pulumi_images.client.images import PAGE, Pairs, _pages, each
 from ecl_pulumi_images.client.invalid import encodable
 from ecl_pulumi_images.client.listing import ListOpts
+from ecl_pulumi_images.client.transport import Transport
 
 # Each asks for images that a plain list leaves out; old servers answer 400 to `visibility=all` and `os_hidden`.
 _WIDER: tuple[Pairs, ...] = (
@@ -38,65 +39,56 @@ class Unlisted:
     reason: str
 
 
-class FindCalls(ImageCalls):
-    """The calls that look images up."""
+def every(transport: Transport, opts: ListOpts | None = None, **filters: Any) -> Iterator[Image]:
+    """All images that pass the filters, page by page while they are taken; nothing is asked before the first."""
+    asked = replace(opts or ListOpts(), **filters)
+    name, rest = asked.name, replace(asked, name=None, limit=asked.limit or PAGE).to_query()
+    if isinstance(name, str) and not name.startswith("in:"):
+        return _exactly(transport, name.removeprefix("eq:"), rest)
+    found = each(_pages(transport, [*ListOpts(name=name).to_query(), *rest]))
+    return found if name is None or isinstance(name, str) else (image for image in found if image.name in name)
 
-    def list(self, opts: ListOpts | None = None, **filters: Any) -> Iterator[Image]:
-        """All images that pass the filters, page by page while they are taken; nothing is asked before the first.
 
-        opts: a ListOpts, or its fields as keywords. `limit` is the size of a page (default 1000), not of the whole.
-        A name means exactly that name, as in `find`; text that begins with `in:` is sent as it is. The images may be
-        deleted while they are listed.
-        Raises BadRequest for filters that the service does not know or take.
-        """
-        asked = replace(opts or ListOpts(), **filters)
-        name, rest = asked.name, replace(asked, name=None, limit=asked.limit or PAGE).to_query()
-        if isinstance(name, str) and not name.startswith("in:"):
-            return self._exactly(name.removeprefix("eq:"), rest)
-        found = each(self._pages([*ListOpts(name=name).to_query(), *rest]))
-        return found if name is None or isinstance(name, str) else (image for image in found if image.name in name)
+def find(transport: Transport, name: str, **filters: Any) -> builtins.list[Image]:
+    """All images of exactly this name, whatever it holds, and none of another. Names need not be unique."""
+    name = encodable("name", name)
+    return [*_exactly(transport, name, ListOpts(**{"limit": PAGE, **filters}).to_query())]
 
-    def find(self, name: str, **filters: Any) -> builtins.list[Image]:
-        """All images of exactly this name, whatever it holds, and none of another. Names need not be unique.
 
-        filters: fields of ListOpts that narrow the search. Raises InvalidFilter for a wrong one, BadRequest for what
-        only the service can judge.
-        """
-        name = encodable("name", name)
-        return [*self._exactly(name, ListOpts(**{"limit": PAGE, **filters}).to_query())]
-
-    def find_unlisted(self, name: str) -> builtins.list[Unlisted]:
-        """Images of this name that `find` does not show because they are community, pending or hidden ones."""
-        listed = {image.id for image in self.find(name)}
-        found: dict[str, Image] = {}
-        for wider in _WIDER:
-            try:
-                some = [*self._named(name, [("name", exact(name)), ("limit", str(PAGE)), *wider])]
-            except BadRequest:
-                continue
-            found |= {image.id: image for image in some if image.id not in listed}
-        own = self.project_id
-        return [Unlisted(image, _reason(image, own)) for image in found.values()]
-
-    def _exactly(self, name: str, rest: Pairs) -> Iterator[Image]:
-        """The images of this name that pass the filters in `rest`, on servers that know `eq:` and on others."""
-        found = False
+def find_unlisted(transport: Transport, name: str) -> builtins.list[Unlisted]:
+    """Images of this name that `find` does not show because they are community, pending or hidden ones."""
+    listed = {image.id for image in find(transport, name)}
+    found: dict[str, Image] = {}
+    for wider in _WIDER:
         try:
-            for image in self._named(name, [("name", exact(name)), *rest]):
-                found = True
-                yield image
+            some = [*_named(transport, name, [("name", exact(name)), ("limit", str(PAGE)), *wider])]
         except BadRequest:
-            if found or ":" not in name:
-                raise
-            yield from self._named(name, rest)  # no `eq:` here, and so no way to say such a name: look at all of them
-            return
-        if not found and ":" in name:  # servers that read no operators at all have taken `eq:` for a part of the name
-            with suppress(BadRequest):
-                yield from self._named(name, [("name", name), *rest])
+            continue
+        found |= {image.id: image for image in some if image.id not in listed}
+    own = transport.project_id
+    return [Unlisted(image, _reason(image, own)) for image in found.values()]
 
-    def _named(self, name: str, query: Pairs) -> Iterator[Image]:
-        """Databases may compare without case, or read the name as an operator: equality is checked here again."""
-        return (image for image in each(self._pages(query)) if image.name == name)
+
+def _exactly(transport: Transport, name: str, rest: Pairs) -> Iterator[Image]:
+    """The images of this name that pass the filters in `rest`, on servers that know `eq:` and on others."""
+    found = False
+    try:
+        for image in _named(transport, name, [("name", exact(name)), *rest]):
+            found = True
+            yield image
+    except BadRequest:
+        if found or ":" not in name:
+            raise
+        yield from _named(transport, name, rest)  # no `eq:` here, and so no way to say such a name: look at all of them
+        return
+    if not found and ":" in name:  # servers that read no operators at all have taken `eq:` for a part of the name
+        with suppress(BadRequest):
+            yield from _named(transport, name, [("name", name), *rest])
+
+
+def _named(transport: Transport, name: str, query: Pairs) -> Iterator[Image]:
+    """Databases may compare without case, or read the name as an operator: equality is checked here again."""
+    return (image for image in each(_pages(transport, query)) if image.name == name)
 
 
 def _reason(image: Image, own: str | None) -> str:

@@ -11,7 +11,6 @@ from typing import Any
 
 from ecl_pulumi_images.client import posting
 from ecl_pulumi_images.client.answer import decoded, json_object
-from ecl_pulumi_images.client.calls import Calls
 from ecl_pulumi_images.client.create import CreateOpts
 from ecl_pulumi_images.client.decode import decode_image
 from ecl_pulumi_images.client.errors import (
@@ -29,6 +28,7 @@ from ecl_pulumi_images.client.page import ImagePage, decode_page, next_query
 from ecl_pulumi_images.client.patch import Patch, to_wire
 from ecl_pulumi_images.client.refusal import explained, too_old
 from ecl_pulumi_images.client.trail import Trail
+from ecl_pulumi_images.client.transport import Transport
 
 Pairs = list[tuple[str, str]]
 IMAGES = "/v2/images"
@@ -36,160 +36,145 @@ PATCH_TYPE = "application/openstack-images-v2.1-json-patch"
 PAGE = 1000  # images a page when nothing is asked for: the most that Glance gives, api_limit_max
 
 
-class ImageCalls(Calls):
-    """The calls on image records."""
+def pages(transport: Transport, opts: ListOpts | None = None) -> Iterator[ImagePage]:
+    """The pages of a list, as the service cuts them: 25 images each unless `limit` says otherwise."""
+    return _pages(transport, (opts or ListOpts()).to_query())
 
-    def pages(self, opts: ListOpts | None = None) -> Iterator[ImagePage]:
-        """The pages of a list, as the service cuts them: 25 images each unless `limit` says otherwise.
 
-        Images may be deleted meanwhile, by anybody: none that stays is left out, and none is given twice.
-        Raises BadRequest for filters that the service does not know or take.
-        """
-        return self._pages((opts or ListOpts()).to_query())
-
-    def create(self, opts: CreateOpts) -> Image:
-        """Make an image record without data; its status is `queued`.
-
-        It is made once. Whatever the answer leaves open (none at all, one that cannot be read, a gateway's, a 409 that
-        an earlier try may have brought about), an image with the `id` in `opts` is looked for, and taken when it is
-        queued and has the name; so give an id that you made up for this call (`uuid.uuid4()`). Without an id the error
-        says that the image may exist. Raises BadRequest, Conflict (the id is in use), Forbidden, TooLarge (a quota).
-        """
-        try:
-            return self.create_once(opts)
-        except ImageServiceError as error:
-            if posting.unsent(error) or (posting.refused(error) and not (opts.id and error.status == 409)):
-                raise
-            if opts.id is None:
-                error.hint = "the image may exist all the same: look for it before you create it again"
-                raise
-            return self._made(opts, opts.id, error)
-
-    def get(self, image_id: str) -> Image:
-        """One image. Raises NotFound when there is none, or none that this project may see.
-
-        Raises UnexpectedAnswer for the answer to another question.
-        """
-        path = image_path(image_id)
-        image = decoded(self._transport.call("GET", path), decode_image)
-        if image.id.lower() != image_id.lower():  # some databases look it up whatever its case
-            raise UnexpectedAnswer(f"image {image.id!r} was answered", method="GET", path=path, status=200)
-        return image
-
-    def update(self, image_id: str, patches: Sequence[Patch]) -> Image:
-        """Apply all patches in one request, or none. The answer may be older than what the service then holds:
-        its PATCH reads, changes and writes the whole image, so of two at once one can be lost.
-
-        Raises BadRequest, Forbidden (a read-only or protected field), Conflict (a property that is not there).
-        """
-        return decoded(self._changed("PATCH", image_id, to_wire(patches)), decode_image)
-
-    def delete(self, image_id: str) -> None:
-        """Delete the record and its data. Raises NotFound, Forbidden (protected or not yours), Conflict (in use)."""
-        self._changed("DELETE", image_id)
-
-    def deactivate(self, image_id: str) -> None:
-        """Refuse downloads until `reactivate`.
-
-        Raises NotFound, and Forbidden without the right to, which usually only administrators have, or for an image
-        without data (glance/domain/__init__.py).
-        """
-        self._transport.call("POST", image_path(image_id, "/actions/deactivate"))
-
-    def reactivate(self, image_id: str) -> None:
-        """Undo `deactivate`. Raises what that does."""
-        self._transport.call("POST", image_path(image_id, "/actions/reactivate"))
-
-    def schema(self, name: str) -> dict[str, Any]:
-        """The service's JSON schema: `image`, `images`, `member`, `members`, `task` or `tasks`. Raises NotFound."""
-        return json_object(self._transport.call("GET", f"/v2/schemas/{segment(name, 'schema')}"))
-
-    def _pages(self, query: Pairs) -> Iterator[ImagePage]:
-        trail, asked = Trail(), query
-        landmark, due, number = query, 2, 1
-        while True:
-            try:
-                page = decoded(self._transport.call("GET", IMAGES, query=asked), decode_page)
-            except (BadRequest, NotFound) as error:
-                asked = _behind_another(asked, query, trail, error)
-                landmark, due, number = asked, 2, 1
-                continue
-            if not (new := trail.new(page)).is_empty or page.is_empty:
-                yield new
-            if page.next is None or page.is_empty:
-                return
-            asked, number = _following(page.next, asked), number + 1
-            if asked == landmark:
-                words = "the next page has been there before: the list has no end"
-                raise UnexpectedAnswer(words, method="GET", path=IMAGES)
-            if number == due:  # a circle of any length meets the landmark, as in R. P. Brent's search for cycles
-                landmark, due = asked, 2 * due
-
-    def _changed(self, method: str, image_id: str, patch: Sequence[dict[str, Any]] | None = None) -> Any:
-        headers = None if patch is None else {"Content-Type": PATCH_TYPE}
-        try:
-            return self._transport.call(method, image_path(image_id), json=patch, headers=headers)
-        except ImageServiceError as error:
-            if error.status == 403:
-                with suppress(ImageServiceError):
-                    error.hint = explained(self.get(image_id), self.project_id, deleting=method == "DELETE")
-            elif error.status == 409 and method == "DELETE":
-                error.hint = "servers or volumes made from the image are in the way"
-            elif error.status == 400 and patch:
-                wish = {str(change["path"]).lstrip("/"): change.get("value") for change in patch}
-                error.hint = too_old(wish, error.message) or error.hint
+def create(transport: Transport, opts: CreateOpts) -> Image:
+    """Make an image record without data; its status is `queued`."""
+    try:
+        return create_once(transport, opts)
+    except ImageServiceError as error:
+        if posting.unsent(error) or (posting.refused(error) and not (opts.id and error.status == 409)):
             raise
-
-    def create_once(self, opts: CreateOpts) -> Image:
-        """Make an image record by one POST; whatever its answer leaves open is the caller's to find out (posting.py).
-
-        For an `id` that somebody else may have used already. Raises what `create` does.
-        """
-        try:
-            answer = self._transport.call("POST", IMAGES, json=opts.to_wire())
-        except Conflict as error:
-            error.hint = "an id that is or ever was in use cannot be given again: choose another" if opts.id else ""
+        if opts.id is None:
+            error.hint = "the image may exist all the same: look for it before you create it again"
             raise
-        except BadRequest as error:
-            error.hint = too_old(opts.to_wire(), error.message) or error.hint
-            raise
-        made = decoded(answer, decode_image)
-        if opts.id and not _is_new(made, opts.id):
-            words = f"image {made.id!r} was answered, which this call has not made"
-            raise UnexpectedAnswer(words, method="POST", path=IMAGES, status=answer.status_code)
-        return made
+        return _made(transport, opts, opts.id, error)
 
-    def _made(self, opts: CreateOpts, image_id: str, lost: ImageServiceError) -> Image:
-        """The image that a POST without a clear answer has made; made by another POST where it has not.
 
-        The id keeps two POSTs from making two, also when the first one arrives last.
-        """
-        found = self._queued(opts, image_id, lost)
-        if found is None and posting.passing(lost):
-            try:
-                return self.create_once(opts)
-            except ImageServiceError as error:
-                refused = posting.refused(error)
-                if not posting.unsent(error) and (not refused or error.status == 409):
-                    found = self._queued(opts, image_id, lost)
-                if found is None:
-                    raise error if refused else lost from error
-        if found is None:
-            raise lost
-        return found
+def get(transport: Transport, image_id: str) -> Image:
+    """One image. Raises NotFound when there is none, or none that this project may see."""
+    path = image_path(image_id)
+    image = decoded(transport.call("GET", path), decode_image)
+    if image.id.lower() != image_id.lower():  # some databases look it up whatever its case
+        raise UnexpectedAnswer(f"image {image.id!r} was answered", method="GET", path=path, status=200)
+    return image
 
-    def _queued(self, opts: CreateOpts, image_id: str, lost: ImageServiceError) -> Image | None:
-        """Look for the image; None when there is none. Raises `lost` when that cannot be told, or it is another one."""
+
+def update(transport: Transport, image_id: str, patches: Sequence[Patch]) -> Image:
+    """As `ImageClient.update` says."""
+    return decoded(_changed(transport, "PATCH", image_id, to_wire(patches)), decode_image)
+
+
+def delete(transport: Transport, image_id: str) -> None:
+    """Delete the record and its data. Raises NotFound, Forbidden (protected or not yours), Conflict (in use)."""
+    _changed(transport, "DELETE", image_id)
+
+
+def deactivate(transport: Transport, image_id: str) -> None:
+    """Refuse downloads until `reactivate`."""
+    transport.call("POST", image_path(image_id, "/actions/deactivate"))
+
+
+def reactivate(transport: Transport, image_id: str) -> None:
+    """Undo `deactivate`. Raises what that does."""
+    transport.call("POST", image_path(image_id, "/actions/reactivate"))
+
+
+def schema(transport: Transport, name: str) -> dict[str, Any]:
+    """The service's JSON schema: `image`, `images`, `member`, `members`, `task` or `tasks`. Raises NotFound."""
+    return json_object(transport.call("GET", f"/v2/schemas/{segment(name, 'schema')}"))
+
+
+def _pages(transport: Transport, query: Pairs) -> Iterator[ImagePage]:
+    trail, asked = Trail(), query
+    landmark, due, number = query, 2, 1
+    while True:
         try:
-            found = self.get(image_id)
+            page = decoded(transport.call("GET", IMAGES, query=asked), decode_page)
+        except (BadRequest, NotFound) as error:
+            asked = _behind_another(asked, query, trail, error)
+            landmark, due, number = asked, 2, 1
+            continue
+        if not (new := trail.new(page)).is_empty or page.is_empty:
+            yield new
+        if page.next is None or page.is_empty:
+            return
+        asked, number = _following(page.next, asked), number + 1
+        if asked == landmark:
+            words = "the next page has been there before: the list has no end"
+            raise UnexpectedAnswer(words, method="GET", path=IMAGES)
+        if number == due:  # a circle of any length meets the landmark, as in R. P. Brent's search for cycles
+            landmark, due = asked, 2 * due
+
+
+def _changed(transport: Transport, method: str, image_id: str, patch: Sequence[dict[str, Any]] | None = None) -> Any:
+    headers = None if patch is None else {"Content-Type": PATCH_TYPE}
+    try:
+        return transport.call(method, image_path(image_id), json=patch, headers=headers)
+    except ImageServiceError as error:
+        if error.status == 403:
+            with suppress(ImageServiceError):
+                error.hint = explained(get(transport, image_id), transport.project_id, deleting=method == "DELETE")
+        elif error.status == 409 and method == "DELETE":
+            error.hint = "servers or volumes made from the image are in the way"
+        elif error.status == 400 and patch:
+            wish = {str(change["path"]).lstrip("/"): change.get("value") for change in patch}
+            error.hint = too_old(wish, error.message) or error.hint
+        raise
+
+
+def create_once(transport: Transport, opts: CreateOpts) -> Image:
+    """Make an image record by one POST; whatever its answer leaves open is the caller's to find out (posting.py)."""
+    try:
+        answer = transport.call("POST", IMAGES, json=opts.to_wire())
+    except Conflict as error:
+        error.hint = "an id that is or ever was in use cannot be given again: choose another" if opts.id else ""
+        raise
+    except BadRequest as error:
+        error.hint = too_old(opts.to_wire(), error.message) or error.hint
+        raise
+    made = decoded(answer, decode_image)
+    if opts.id and not _is_new(made, opts.id):
+        words = f"image {made.id!r} was answered, which this call has not made"
+        raise UnexpectedAnswer(words, method="POST", path=IMAGES, status=answer.status_code)
+    return made
+
+
+def _made(transport: Transport, opts: CreateOpts, image_id: str, lost: ImageServiceError) -> Image:
+    """The image that a POST without a clear answer has made; made by another POST where it has not.
+
+    The id keeps two POSTs from making two, also when the first one arrives last.
+    """
+    found = _queued(transport, opts, image_id, lost)
+    if found is None and posting.passing(lost):
+        try:
+            return create_once(transport, opts)
         except ImageServiceError as error:
-            if isinstance(error, NotFound) and error.from_service:
-                return None
-            raise lost from error
-        if (found.status, found.size or 0, found.name) != ("queued", 0, opts.name):
-            lost.hint = lost.hint or f"image {image_id} is there, but is another one: it is left as it is"
-            raise lost
-        return found
+            refused = posting.refused(error)
+            if not posting.unsent(error) and (not refused or error.status == 409):
+                found = _queued(transport, opts, image_id, lost)
+            if found is None:
+                raise error if refused else lost from error
+    if found is None:
+        raise lost
+    return found
+
+
+def _queued(transport: Transport, opts: CreateOpts, image_id: str, lost: ImageServiceError) -> Image | None:
+    """Look for the image; None when there is none. Raises `lost` when that cannot be told, or it is another one."""
+    try:
+        found = get(transport, image_id)
+    except ImageServiceError as error:
+        if isinstance(error, NotFound) and error.from_service:
+            return None
+        raise lost from error
+    if (found.status, found.size or 0, found.name) != ("queued", 0, opts.name):
+        lost.hint = lost.hint or f"image {image_id} is there, but is another one: it is left as it is"
+        raise lost
+    return found
 
 
 def each(pages: Iterator[ImagePage]) -> Iterator[Image]:

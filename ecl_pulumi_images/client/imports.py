@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from ecl_pulumi_images.client.answer import decoded
-from ecl_pulumi_images.client.calls import Calls
 from ecl_pulumi_images.client.errors import NotFound
 from ecl_pulumi_images.client.ids import image_path
 from ecl_pulumi_images.client.invalid import InvalidRequest
 from ecl_pulumi_images.client.record import json_object, listed
+from ecl_pulumi_images.client.transport import Transport
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,58 +24,50 @@ class ImportInfo:
     methods: tuple[str, ...] = ()
 
 
-class ImportCalls(Calls):
-    """The calls on imports."""
+def import_info(transport: Transport) -> ImportInfo:
+    """What `import_image` can do here. Offered is not the same as set up: the operator may have left it broken."""
+    try:
+        return decoded(transport.call("GET", "/v2/info/import"), _info)
+    except NotFound as error:
+        if not error.from_service:
+            raise
+        return ImportInfo()
 
-    def import_info(self) -> ImportInfo:
-        """What `import_image` can do here. Offered is not the same as set up: the operator may have left it broken."""
-        try:
-            return decoded(self._transport.call("GET", "/v2/info/import"), _info)
-        except NotFound as error:
-            if not error.from_service:
-                raise
-            return ImportInfo()
 
-    def import_image(
-        self,
-        image_id: str,
-        method: str = "glance-direct",
-        *,
-        uri: str | None = None,
-        stores: Sequence[str] | None = None,
-        all_stores: bool | None = None,
-        all_stores_must_succeed: bool | None = None,
-        glance_image_id: str | None = None,
-        glance_region: str | None = None,
-        glance_service_interface: str | None = None,
-    ) -> None:
-        """Start an import; `wait` tells how it ends.
-
-        method: `glance-direct` (what `stage` brought), `web-download` (from `uri`), `copy-image` (of an active image
-        to more `stores`), `glance-download` (image `glance_image_id` of another region).
-        Raises BadRequest (unknown method, a URI that the service refuses), Conflict (nothing staged, no format,
-        unknown store), Forbidden.
-        """
-        if isinstance(stores, str):
-            raise InvalidRequest(f"stores is {stores!r:.60}; it must be a list of stores")
-        how = {
-            "name": method,
-            "uri": uri,
-            "glance_image_id": glance_image_id,
-            "glance_region": glance_region,
-            "glance_service_interface": glance_service_interface,
-        }
-        body: dict[str, Any] = {
-            "method": _given(how),
-            **_given(
-                {
-                    "stores": list(stores) if stores is not None else None,
-                    "all_stores": all_stores,
-                    "all_stores_must_succeed": all_stores_must_succeed,
-                }
-            ),
-        }
-        self._transport.call("POST", image_path(image_id, "/import"), json=body)
+def import_image(
+    transport: Transport,
+    image_id: str,
+    method: str = "glance-direct",
+    *,
+    uri: str | None = None,
+    stores: Sequence[str] | None = None,
+    all_stores: bool | None = None,
+    all_stores_must_succeed: bool | None = None,
+    glance_image_id: str | None = None,
+    glance_region: str | None = None,
+    glance_service_interface: str | None = None,
+) -> None:
+    """Start an import; `wait` tells how it ends."""
+    if isinstance(stores, str):
+        raise InvalidRequest(f"stores is {stores!r:.60}; it must be a list of stores")
+    how = {
+        "name": method,
+        "uri": uri,
+        "glance_image_id": glance_image_id,
+        "glance_region": glance_region,
+        "glance_service_interface": glance_service_interface,
+    }
+    body: dict[str, Any] = {
+        "method": _given(how),
+        **_given(
+            {
+                "stores": list(stores) if stores is not None else None,
+                "all_stores": all_stores,
+                "all_stores_must_succeed": all_stores_must_succeed,
+            }
+        ),
+    }
+    transport.call("POST", image_path(image_id, "/import"), json=body)
 
 
 def _info(body: bytes) -> ImportInfo:

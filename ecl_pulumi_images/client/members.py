@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from ecl_pulumi_images.client.answer import json_list, json_object
-from ecl_pulumi_images.client.calls import Calls
 from ecl_pulumi_images.client.enums import ImageMemberStatus
 from ecl_pulumi_images.client.errors import Forbidden
 from ecl_pulumi_images.client.ids import image_path, segment
 from ecl_pulumi_images.client.record import RecordSchema, record
+from ecl_pulumi_images.client.transport import Transport
 from ecl_pulumi_images.client.wire_field import WireField, instant
 
 
@@ -40,45 +40,47 @@ _MEMBER = MemberSchema()
 _ONLY_SHARED = "only an image with visibility `shared` has members, and only its owner adds or removes them"
 
 
-class MemberCalls(Calls):
-    """The calls on members. Only a `shared` image has any; for others the service answers 403 (Forbidden)."""
+def list_members(transport: Transport, image_id: str) -> list[Member]:
+    """All members; a member sees only itself. Raises Forbidden when the image is not shared."""
+    found = json_list(transport.call("GET", image_path(image_id, "/members")), "members", dict)
+    return [record(Member, _MEMBER, one) for one in found]
 
-    def list_members(self, image_id: str) -> list[Member]:
-        """All members; a member sees only itself. Raises Forbidden when the image is not shared."""
-        found = json_list(self._transport.call("GET", image_path(image_id, "/members")), "members", dict)
-        return [record(Member, _MEMBER, one) for one in found]
 
-    def get_member(self, image_id: str, member_id: str) -> Member:
-        """One member. Raises NotFound."""
-        return self._member("GET", _path(image_id, member_id))
+def get_member(transport: Transport, image_id: str, member_id: str) -> Member:
+    """One member. Raises NotFound."""
+    return _member(transport, "GET", _path(image_id, member_id))
 
-    def add_member(self, image_id: str, member_id: str) -> Member:
-        """Share the image with a project; it then accepts or rejects. Raises Conflict when it is a member already."""
-        segment(member_id, "project id")
-        try:
-            return self._member("POST", image_path(image_id, "/members"), {"member": member_id})
-        except Forbidden as error:
-            error.hint = _ONLY_SHARED
-            raise
 
-    def update_member(self, image_id: str, member_id: str, status: ImageMemberStatus | str) -> Member:
-        """Accept, reject or leave open; only the member itself may (Forbidden). Raises BadRequest for other words."""
-        try:
-            return self._member("PUT", _path(image_id, member_id), {"status": str(status)})
-        except Forbidden as error:
-            error.hint = f"only project {member_id} itself may answer; these credentials are for {self.project_id}"
-            raise
+def add_member(transport: Transport, image_id: str, member_id: str) -> Member:
+    """Share the image with a project; it then accepts or rejects. Raises Conflict when it is a member already."""
+    segment(member_id, "project id")
+    try:
+        return _member(transport, "POST", image_path(image_id, "/members"), {"member": member_id})
+    except Forbidden as error:
+        error.hint = _ONLY_SHARED
+        raise
 
-    def remove_member(self, image_id: str, member_id: str) -> None:
-        """End the sharing; only the image's owner may. Raises NotFound, and Forbidden when the image is not shared."""
-        try:
-            self._transport.call("DELETE", _path(image_id, member_id))
-        except Forbidden as error:
-            error.hint = _ONLY_SHARED
-            raise
 
-    def _member(self, method: str, path: str, body: dict[str, Any] | None = None) -> Member:
-        return record(Member, _MEMBER, json_object(self._transport.call(method, path, json=body)))
+def update_member(transport: Transport, image_id: str, member_id: str, status: ImageMemberStatus | str) -> Member:
+    """Accept, reject or leave open; only the member itself may (Forbidden). Raises BadRequest for other words."""
+    try:
+        return _member(transport, "PUT", _path(image_id, member_id), {"status": str(status)})
+    except Forbidden as error:
+        error.hint = f"only project {member_id} itself may answer; these credentials are for {transport.project_id}"
+        raise
+
+
+def remove_member(transport: Transport, image_id: str, member_id: str) -> None:
+    """End the sharing; only the image's owner may. Raises NotFound, and Forbidden when the image is not shared."""
+    try:
+        transport.call("DELETE", _path(image_id, member_id))
+    except Forbidden as error:
+        error.hint = _ONLY_SHARED
+        raise
+
+
+def _member(transport: Transport, method: str, path: str, body: dict[str, Any] | None = None) -> Member:
+    return record(Member, _MEMBER, json_object(transport.call(method, path, json=body)))
 
 
 def _path(image_id: str, member_id: str) -> str:

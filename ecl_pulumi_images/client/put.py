@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -14,13 +14,13 @@ from ecl_pulumi_images.client.answer import judged
 from ecl_pulumi_images.client.attempt import Attempt
 from ecl_pulumi_images.client.body import Body, Interrupted
 from ecl_pulumi_images.client.clock import pause
+from ecl_pulumi_images.client.data import TransferOptions
 from ecl_pulumi_images.client.errors import Cancelled, ConnectionFailed, ImageServiceError, UnexpectedAnswer
 from ecl_pulumi_images.client.guard import Guard
 from ecl_pulumi_images.client.guarded import guarded_session
 from ecl_pulumi_images.client.hashing import Digests
 from ecl_pulumi_images.client.retry import Failure
 from ecl_pulumi_images.client.source import OpenSource
-from ecl_pulumi_images.client.transfer import Progress
 from ecl_pulumi_images.client.transport import SUCCESS, Transport
 
 TOKEN_LIFE = 3600.0  # seconds of life that a token should have left; Tokens takes half of a shorter life for enough
@@ -31,24 +31,19 @@ TYPE = "application/octet-stream"  # any other is 415: glance/api/v2/image_data.
 class Put:
     """Where a source goes and who is told.
 
-    answer_timeout: seconds from the last byte. stall: seconds for one block. hashes: those to compute.
     token: the last one used.
     """
 
     transport: Transport
     path: str
     source: OpenSource
-    progress: Progress | None
-    cancelled: Callable[[], bool] | None
-    answer_timeout: float
-    stall: float
-    hashes: Sequence[str]
+    options: TransferOptions
     token: str = ""
 
     def attempt(self) -> Attempt:
         """Send the source from where it stands, once. Raises only what is our own: BadSource, Cancelled, ..."""
-        with Digests(self.hashes) as digests, Guard(self.cancelled, stall=self.stall) as guard:
-            body = Body(self.source, digests, guard, self.progress, self.cancelled)
+        with Digests(self.options.hashes) as digests, Guard(self.options.cancelled, stall=self.options.stall) as guard:
+            body = Body(self.source, digests, guard, self.options.progress, self.options.cancelled)
             error = self._error(body, guard)
             return Attempt(
                 error,
@@ -72,7 +67,7 @@ class Put:
             seconds = self.transport.pause_before_next(tried, started)
             if not may_repeat or seconds is None:
                 return failed
-            pause(clock, seconds, self.cancelled)
+            pause(clock, seconds, self.options.cancelled)
         raise AssertionError("unreachable")
 
     def _answered(self, body: Body, guard: Guard) -> ImageServiceError | None:
@@ -89,7 +84,7 @@ class Put:
     def _exchanged(self, body: Body, guard: Guard) -> requests.Response:
         transport = self.transport
         url, headers = transport.endpoint + self.path, self._headers()
-        timeout = transport.timeout[0], self.answer_timeout
+        timeout = transport.timeout[0], self.options.answer_timeout
         with guarded_session(transport.session_for_data(), guard) as session:
             try:
                 sending: Any = body  # its blocks are memoryviews, which sockets take as they take bytes

@@ -6,52 +6,41 @@ from collections.abc import Iterable
 
 from ecl_pulumi_images.client.errors import ImageFailed, NotFound
 from ecl_pulumi_images.client.image import Image
-from ecl_pulumi_images.client.images import ImageCalls
+from ecl_pulumi_images.client.images import get, update
 from ecl_pulumi_images.client.invalid import InvalidRequest
 from ecl_pulumi_images.client.patch import ReplaceImageField, ReplaceImageName
 from ecl_pulumi_images.client.transfer import Transfer, verify
+from ecl_pulumi_images.client.transport import Transport
 
 LONGEST = 255  # characters of a name (glance/db/sqlalchemy/models.py, String(255))
 SUPERSEDED = " (superseded)"
 
 
-class RotateCalls(ImageCalls):
-    """The calls that take images out of sight. Servers made from such an image, and its id, go on working."""
+def hide(transport: Transport, image_id: str) -> Image:
+    """Leave an image out of listings (`os_hidden`), or rename it where the service is older than Image API 2.7."""
+    image = get(transport, image_id)
+    if image.os_hidden is not None:
+        return image if image.os_hidden else update(transport, image_id, [ReplaceImageField("os_hidden", True)])
+    name = image.name or image.id
+    if name.endswith(SUPERSEDED):
+        return image
+    return update(transport, image_id, [ReplaceImageName(name[: LONGEST - len(SUPERSEDED)] + SUPERSEDED)])
 
-    def hide(self, image_id: str) -> Image:
-        """Leave an image out of listings (`os_hidden`), or rename it where the service is older than Image API 2.7.
 
-        Returns the record as it is then; it says which of both was done. One that is out of sight already is left
-        alone. Raises NotFound, Forbidden (not the owner).
-        """
-        image = self.get(image_id)
-        if image.os_hidden is not None:
-            return image if image.os_hidden else self.update(image_id, [ReplaceImageField("os_hidden", True)])
-        name = image.name or image.id
-        if name.endswith(SUPERSEDED):
-            return image
-        return self.update(image_id, [ReplaceImageName(name[: LONGEST - len(SUPERSEDED)] + SUPERSEDED)])
-
-    def rotate(self, new_id: str, old_ids: Iterable[str], *, sent: Transfer | None = None) -> list[Image]:
-        """Hide old images once a new one stands in for them; go by ids, as names need not be unique.
-
-        sent: what the upload of the new one returned, to be compared with what the service holds. Old ones that are
-        gone are passed over; it can be run again. Returns the records of the hidden ones.
-        Raises ImageFailed when the new one is not active or has no data, ChecksumMismatch when it holds other data
-        than was sent, InvalidRequest when it is among the old ones: then nothing was touched.
-        """
-        if isinstance(old_ids, str) or new_id in (old := list(old_ids)):
-            raise InvalidRequest("old_ids must be a list of ids without the new one")
-        new = self.get(new_id)
-        if new.status != "active" or not new.size:
-            raise ImageFailed(f"image {new_id} is {new.status} with {new.size or 0} bytes: no image was hidden for it")
-        if sent is not None:
-            verify(sent, new)
-        hidden = []
-        for image_id in old:
-            try:
-                hidden.append(self.hide(image_id))
-            except NotFound as error:
-                if not error.from_service:
-                    raise
-        return hidden
+def rotate(transport: Transport, new_id: str, old_ids: Iterable[str], *, sent: Transfer | None = None) -> list[Image]:
+    """Hide old images once a new one stands in for them; go by ids, as names need not be unique."""
+    if isinstance(old_ids, str) or new_id in (old := list(old_ids)):
+        raise InvalidRequest("old_ids must be a list of ids without the new one")
+    new = get(transport, new_id)
+    if new.status != "active" or not new.size:
+        raise ImageFailed(f"image {new_id} is {new.status} with {new.size or 0} bytes: no image was hidden for it")
+    if sent is not None:
+        verify(sent, new)
+    hidden = []
+    for image_id in old:
+        try:
+            hidden.append(hide(transport, image_id))
+        except NotFound as error:
+            if not error.from_service:
+                raise
+    return hidden

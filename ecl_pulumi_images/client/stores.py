@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from marshmallow import fields
 
 from ecl_pulumi_images.client.answer import json_list
-from ecl_pulumi_images.client.calls import Calls
 from ecl_pulumi_images.client.errors import NotFound
 from ecl_pulumi_images.client.ids import image_path, segment
 from ecl_pulumi_images.client.record import RecordSchema, record
+from ecl_pulumi_images.client.transport import Transport
 from ecl_pulumi_images.client.wire_field import WireField
 
 
@@ -36,23 +36,18 @@ class StoreSchema(RecordSchema):
 _STORE = StoreSchema()
 
 
-class StoreCalls(Calls):
-    """The calls on stores."""
+def stores(transport: Transport) -> list[Store]:
+    """All stores; none on servers that have a single one or are older than API 2.8 (there this call is a 404)."""
+    try:
+        found = json_list(transport.call("GET", "/v2/info/stores"), "stores", dict)
+    except NotFound as error:
+        if not error.from_service:
+            raise
+        return []
+    return [record(Store, _STORE, one) for one in found]
 
-    def stores(self) -> list[Store]:
-        """All stores; none on servers that have a single one or are older than API 2.8 (there this call is a 404)."""
-        try:
-            found = json_list(self._transport.call("GET", "/v2/info/stores"), "stores", dict)
-        except NotFound as error:
-            if not error.from_service:
-                raise
-            return []
-        return [record(Store, _STORE, one) for one in found]
 
-    def remove_from_store(self, image_id: str, store: str) -> None:
-        """Remove the data from one of the stores that hold it (API 2.10). The last one never gives it up (Forbidden).
-
-        Raises Forbidden (for administrators, as a rule), NotFound, Conflict (no such store, the image is not active).
-        """
-        path = f"/v2/stores/{segment(store, 'store id')}{image_path(image_id).removeprefix('/v2/images')}"
-        self._transport.call("DELETE", path)
+def remove_from_store(transport: Transport, image_id: str, store: str) -> None:
+    """Remove the data from one of the stores that hold it (API 2.10). The last one never gives it up (Forbidden)."""
+    path = f"/v2/stores/{segment(store, 'store id')}{image_path(image_id).removeprefix('/v2/images')}"
+    transport.call("DELETE", path)

@@ -7,45 +7,42 @@ from collections.abc import Callable
 
 from ecl_pulumi_images.client.errors import Conflict, NotFound
 from ecl_pulumi_images.client.ids import image_path, segment
-from ecl_pulumi_images.client.images import ImageCalls
+from ecl_pulumi_images.client.images import get, update
 from ecl_pulumi_images.client.invalid import InvalidRequest
 from ecl_pulumi_images.client.patch import ReplaceImageTags
+from ecl_pulumi_images.client.transport import Transport
 
 # Glance garbles other characters of this form of the call, and proxies resolve `.`, `..` and `/`.
 _PLAIN = re.compile(r"(?!\.{1,2}$)[!-.0-~][ -.0-~]*")
 _TRIES = 3
 
 
-class TagCalls(ImageCalls):
-    """The calls on one tag. Each reads and writes the whole image on the server: of two at once one can be lost."""
+def add_tag(transport: Transport, image_id: str, tag: str) -> None:
+    """Add one tag; one that is there already is no error."""
+    if _is_plain(tag):
+        transport.call("PUT", image_path(image_id, f"/tags/{segment(tag, 'tag')}"))
+    else:
+        _retag(transport, image_id, lambda tags: tags | {tag})
 
-    def add_tag(self, image_id: str, tag: str) -> None:
-        """Add one tag; one that is there already is no error.
 
-        Raises NotFound, Forbidden (not the owner), TooLarge (a quota), InvalidRequest for what is no string.
-        """
-        if _is_plain(tag):
-            self._transport.call("PUT", image_path(image_id, f"/tags/{segment(tag, 'tag')}"))
-        else:
-            self._retag(image_id, lambda tags: tags | {tag})
+def remove_tag(transport: Transport, image_id: str, tag: str) -> None:
+    """Remove one tag. Raises NotFound when the image does not have it, Forbidden (not the owner)."""
+    if _is_plain(tag):
+        transport.call("DELETE", image_path(image_id, f"/tags/{segment(tag, 'tag')}"))
+    elif tag in get(transport, image_id).tags:
+        _retag(transport, image_id, lambda tags: tags - {tag})
+    else:
+        raise NotFound(f"the image has no tag {tag!r}", path=image_path(image_id), from_service=True)
 
-    def remove_tag(self, image_id: str, tag: str) -> None:
-        """Remove one tag. Raises NotFound when the image does not have it, Forbidden (not the owner)."""
-        if _is_plain(tag):
-            self._transport.call("DELETE", image_path(image_id, f"/tags/{segment(tag, 'tag')}"))
-        elif tag in self.get(image_id).tags:
-            self._retag(image_id, lambda tags: tags - {tag})
-        else:
-            raise NotFound(f"the image has no tag {tag!r}", path=image_path(image_id), from_service=True)
 
-    def _retag(self, image_id: str, change: Callable[[frozenset[str]], frozenset[str]]) -> None:
-        tags = frozenset(self.get(image_id).tags)
-        for _ in range(_TRIES):
-            self.update(image_id, [ReplaceImageTags(sorted(change(tags)))])
-            tags = frozenset(self.get(image_id).tags)
-            if tags == change(tags):
-                return
-        raise Conflict("another client keeps changing the image's tags", path=image_path(image_id))
+def _retag(transport: Transport, image_id: str, change: Callable[[frozenset[str]], frozenset[str]]) -> None:
+    tags = frozenset(get(transport, image_id).tags)
+    for _ in range(_TRIES):
+        update(transport, image_id, [ReplaceImageTags(sorted(change(tags)))])
+        tags = frozenset(get(transport, image_id).tags)
+        if tags == change(tags):
+            return
+    raise Conflict("another client keeps changing the image's tags", path=image_path(image_id))
 
 
 def _is_plain(tag: str) -> bool:

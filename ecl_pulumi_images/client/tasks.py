@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ecl_pulumi_images.client.answer import json_list
-from ecl_pulumi_images.client.calls import Calls
 from ecl_pulumi_images.client.ids import image_path
 from ecl_pulumi_images.client.record import RecordSchema, record
+from ecl_pulumi_images.client.transport import Transport
 from ecl_pulumi_images.client.wire_field import WireField, instant
 
 
@@ -51,10 +51,7 @@ class TaskSchema(RecordSchema):
 _TASK = TaskSchema()
 
 
-class TaskCalls(Calls):
-    """The call on tasks."""
-
-    def tasks(self, image_id: str) -> list[Task]:
-        """The tasks of an image, API 2.12 and later. Raises NotFound for no such image, and on older servers."""
-        found = json_list(self._transport.call("GET", image_path(image_id, "/tasks")), "tasks", dict)
-        return [record(Task, _TASK, one) for one in found]
+def tasks(transport: Transport, image_id: str) -> list[Task]:
+    """The tasks of an image, API 2.12 and later. Raises NotFound for no such image, and on older servers."""
+    found = json_list(transport.call("GET", image_path(image_id, "/tasks")), "tasks", dict)
+    return [record(Task, _TASK, one) for one in found]

@@ -7,41 +7,29 @@ https://docs.openstack.org/api-ref/image/v2/#upload-binary-image-data
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
 from ecl_pulumi_images.client.attempt import Attempt, Step, following, hint
 from ecl_pulumi_images.client.clock import pause
 from ecl_pulumi_images.client.confirm import holds, settled
+from ecl_pulumi_images.client.data import TransferOptions
 from ecl_pulumi_images.client.ids import image_path
 from ecl_pulumi_images.client.put import Put
 from ecl_pulumi_images.client.source import Source, opened
-from ecl_pulumi_images.client.transfer import Progress, Transfer
+from ecl_pulumi_images.client.transfer import Transfer
 from ecl_pulumi_images.client.transport import Transport
 
 CUT_TIMEOUT = 120.0  # seconds in which the service gives up a body that was cut
 
 
 def send(
-    transport: Transport,
-    image_id: str,
-    where: str,
-    source: Source,
-    *,
-    size: int | None,
-    progress: Progress | None,
-    cancelled: Callable[[], bool] | None,
-    answer_timeout: float,
-    stall: float,
-    hashes: Sequence[str],
+    transport: Transport, image_id: str, where: str, source: Source, size: int | None, options: TransferOptions
 ) -> Transfer:
-    """Send data to an image's `where`, "/file" or "/stage"; the rest is as `DataCalls.upload` says.
+    """Send data to an image's `where`, "/file" or "/stage"; the rest is as `ImageClient.upload` says.
 
     The body goes out again only from its beginning, and only after a look at the image where it may have arrived;
     progress then begins anew.
     """
     with opened(source, size) as data:
-        path = image_path(image_id, where)
-        return _delivered(Put(transport, path, data, progress, cancelled, answer_timeout, stall, hashes), image_id)
+        return _delivered(Put(transport, image_path(image_id, where), data, options), image_id)
 
 
 def _delivered(put: Put, image_id: str) -> Transfer:
@@ -61,10 +49,10 @@ def _delivered(put: Put, image_id: str) -> Transfer:
 def _has_arrived(put: Put, image_id: str, attempt: Attempt) -> bool:
     """Whether the image holds the data after all. Before looking, as long a pause as the service asks for."""
     clock, asked = put.transport.clock, attempt.error.retry_after if attempt.error else None
-    pause(clock, put.transport.pause_before_next(1, clock.monotonic(), asked) or 0.0, put.cancelled)
-    within = put.answer_timeout if attempt.transfer else CUT_TIMEOUT
+    pause(clock, put.transport.pause_before_next(1, clock.monotonic(), asked) or 0.0, put.options.cancelled)
+    within = put.options.answer_timeout if attempt.transfer else CUT_TIMEOUT
     sent = attempt.transfer.size if attempt.transfer else None
-    return holds(settled(put.transport, image_id, within, put.cancelled, sent), attempt.transfer)
+    return holds(settled(put.transport, image_id, within, put.options.cancelled, sent), attempt.transfer)
 
 
 def _is_prepared(put: Put, step: Step) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from itertools import count
 
-from ecl_pulumi_images.client.clock import Clock, pause
+from ecl_pulumi_images.client.clock import pause
 from ecl_pulumi_images.client.errors import Cancelled, ImageServiceError, NotFound
 from ecl_pulumi_images.client.image import Image
-from ecl_pulumi_images.client.images import ImageCalls
+from ecl_pulumi_images.client.images import get
 from ecl_pulumi_images.client.reason import LONGEST as MESSAGE
 from ecl_pulumi_images.client.redaction import redacted
-from ecl_pulumi_images.client.tasks import TaskCalls
+from ecl_pulumi_images.client.tasks import tasks
+from ecl_pulumi_images.client.transport import Transport
 from ecl_pulumi_images.client.watch import Watch, is_importing
 
 FIRST, GROWTH, LONGEST = 0.1, 1.5, 5.0  # seconds between two looks
@@ -20,66 +21,52 @@ REPLICA_LAG = 10.0  # seconds for which a new image may be unknown to the server
 TASKS = 30.0  # seconds between two looks at an import's tasks; Glance writes there every 5 minutes
 
 
-class WaitCalls(ImageCalls, TaskCalls):
-    """The call that waits."""
+def wait(
+    transport: Transport,
+    image_id: str,
+    *,
+    until: Collection[str] = ("active",),
+    timeout: float | None = None,
+    stall: float | None = 600.0,
+    known_failed: str = "",
+    allow_failure: bool = False,
+    size: int | None = None,
+    progress: Callable[[Image, str], object] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Image:
+    """Look at the image, at first every 0.1 s and later every 5 s, until its status is one of `until`."""
+    clock = transport.clock
+    watch = Watch(until, timeout, stall, clock.monotonic(), known_failed, allow_failure, size)
+    hearing = _Hearing(transport, clock.monotonic())
+    for look in count():
+        if cancelled is not None and cancelled():
+            raise Cancelled(f"stopped waiting for image {image_id}")
+        image = _looked_at(transport, image_id, watch, clock.monotonic())
+        if image is not None:
+            said = hearing.of(image, clock.monotonic())
+            if progress is not None:
+                progress(image, said)
+            if watch.arrived(image, clock.monotonic(), said):
+                return image
+        left = LONGEST if timeout is None else max(SHORTEST, watch.started + timeout - clock.monotonic())
+        pause(clock, min(LONGEST, left, FIRST * GROWTH ** min(look, 20)), cancelled)
+    raise AssertionError("unreachable")
 
-    def wait(
-        self,
-        image_id: str,
-        *,
-        until: Collection[str] = ("active",),
-        timeout: float | None = None,
-        stall: float | None = 600.0,
-        known_failed: str = "",
-        allow_failure: bool = False,
-        size: int | None = None,
-        progress: Callable[[Image, str], object] | None = None,
-        cancelled: Callable[[], bool] | None = None,
-        clock: Clock | None = None,
-    ) -> Image:
-        """Look at the image, at first every 0.1 s and later every 5 s, until its status is one of `until`.
 
-        An image that is `active` in one store has arrived when no import to others goes on.
-        timeout: seconds in all, None for no limit. stall: seconds without any movement of status, size, stores, or of
-        what the import's task says, which is looked at every 30 s (Image API 2.12).
-        known_failed: `os_glance_failed_import` as it was before this attempt; such an old failure does not count.
-        allow_failure: take an image that some of the stores failed to import. size: bytes that were sent; a service
-        that says active before it has counted them (0) gets a minute for it. progress: called after every look with the
-        image and what its import's task said last, "" when nothing. cancelled: asked before every look.
-        Raises ImageFailed (also at once for a deactivated image that is to become something else), WaitTimeout,
-        NotFound (deleted meanwhile), Cancelled.
-        """
-        clock = clock or self.clock
-        watch = Watch(until, timeout, stall, clock.monotonic(), known_failed, allow_failure, size)
-        hearing = _Hearing(self, clock.monotonic())
-        for look in count():
-            if cancelled is not None and cancelled():
-                raise Cancelled(f"stopped waiting for image {image_id}")
-            image = self._looked_at(image_id, watch, clock.monotonic())
-            if image is not None:
-                said = hearing.of(image, clock.monotonic())
-                if progress is not None:
-                    progress(image, said)
-                if watch.arrived(image, clock.monotonic(), said):
-                    return image
-            left = LONGEST if timeout is None else max(SHORTEST, watch.started + timeout - clock.monotonic())
-            pause(clock, min(LONGEST, left, FIRST * GROWTH ** min(look, 20)), cancelled)
-        raise AssertionError("unreachable")
-
-    def _looked_at(self, image_id: str, watch: Watch, now: float) -> Image | None:
-        try:
-            return self.get(image_id)
-        except NotFound as error:
-            if watch.seen or not error.from_service or now - watch.started > REPLICA_LAG:
-                raise
-            return None
+def _looked_at(transport: Transport, image_id: str, watch: Watch, now: float) -> Image | None:
+    try:
+        return get(transport, image_id)
+    except NotFound as error:
+        if watch.seen or not error.from_service or now - watch.started > REPLICA_LAG:
+            raise
+        return None
 
 
 class _Hearing:
     """What the tasks of an import say. One that copies much moves nothing else for long."""
 
-    def __init__(self, calls: TaskCalls, now: float) -> None:
-        self._calls = calls
+    def __init__(self, transport: Transport, now: float) -> None:
+        self._transport = transport
         self._due = now + TASKS
         self._said = ""
 
@@ -88,7 +75,7 @@ class _Hearing:
         if now >= self._due and is_importing(image):
             self._due = now + TASKS
             try:
-                said = "; ".join(task.message for task in self._calls.tasks(image.id) if task.message)
+                said = "; ".join(task.message for task in tasks(self._transport, image.id) if task.message)
                 self._said = redacted(said, longest=MESSAGE)
             except ImageServiceError:
                 self._due = float("inf")  # an older service has none, another one does not show them

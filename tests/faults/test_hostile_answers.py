@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from ecl_pulumi_images.client import CreateOpts, ImageClient, ImageServiceError, connect, errors
+from ecl_pulumi_images.client.answer import from_response
 from ecl_pulumi_images.client.bounded import ENOUGH, LARGEST
 from ecl_pulumi_images.lifecycle.fetch import NotFetched, Url, fetched
 from tests.clock import Clock
@@ -97,7 +98,7 @@ def test_a_page_costs_little_whatever_it_repeats(piece: str) -> None:
     """16 KiB of `<` took 5 s. CPU time of this process."""
     page = (piece * ENOUGH)[:ENOUGH].encode()
     started = time.process_time()
-    errors.from_response("GET", "/v2/images", 500, {"content-type": "text/html"}, page)
+    from_response("GET", "/v2/images", 500, {"content-type": "text/html"}, page)
 
     assert time.process_time() - started < 1
 
