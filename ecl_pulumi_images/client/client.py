@@ -10,6 +10,7 @@ from ecl_pulumi_images.client import (
     download,
     ecl,
     find,
+    hiding,
     images,
     imports,
     members,
@@ -226,7 +227,7 @@ class ImageClient:
         Returns the record as it is then; it says which of both was done. One that is out of sight already is left
         alone. Raises NotFound, Forbidden (not the owner).
         """
-        return rotate.hide(self._transport, image_id)
+        return hiding.hide(self._transport, image_id)
 
     def rotate(self, new_id: str, old_ids: Iterable[str], *, sent: Transfer | None = None) -> builtins.list[Image]:
         """Hide old images once a new one stands in for them; go by ids, as names need not be unique.

@@ -1,30 +1,16 @@
-"""Take old images out of sight, and only once the new one is there."""
+"""Take old images out of sight once the new one is there, and proved."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from ecl_pulumi_images.client.errors import ImageFailed, NotFound
+from ecl_pulumi_images.client.hiding import hide
 from ecl_pulumi_images.client.image import Image
-from ecl_pulumi_images.client.images import get, update
+from ecl_pulumi_images.client.images import get
 from ecl_pulumi_images.client.invalid import InvalidRequest
-from ecl_pulumi_images.client.patch import ReplaceImageField, ReplaceImageName
 from ecl_pulumi_images.client.transfer import Transfer, verify
 from ecl_pulumi_images.client.transport import Transport
-
-LONGEST = 255  # characters of a name (glance/db/sqlalchemy/models.py, String(255))
-SUPERSEDED = " (superseded)"
-
-
-def hide(transport: Transport, image_id: str) -> Image:
-    """Leave an image out of listings (`os_hidden`), or rename it where the service is older than Image API 2.7."""
-    image = get(transport, image_id)
-    if image.os_hidden is not None:
-        return image if image.os_hidden else update(transport, image_id, [ReplaceImageField("os_hidden", True)])
-    name = image.name or image.id
-    if name.endswith(SUPERSEDED):
-        return image
-    return update(transport, image_id, [ReplaceImageName(name[: LONGEST - len(SUPERSEDED)] + SUPERSEDED)])
 
 
 def rotate(transport: Transport, new_id: str, old_ids: Iterable[str], *, sent: Transfer | None = None) -> list[Image]:
