@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from ecl_pulumi_images.client.sessions import BLOCK
+from ecl_pulumi_images.client.http.session import BLOCK
 
 Way = Callable[[], float]
 

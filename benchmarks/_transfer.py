@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import sys
 import time
-from importlib import import_module
 from pathlib import Path
 
 from ecl_pulumi_images import client
@@ -23,8 +22,6 @@ def main(what: str, url: str, token: str, image_id: str, path: str, verify: str)
         load_envvars=False,
         load_yaml_config=False,
     )
-    for module in ("upload", "download"):  # and what the first call would import
-        import_module(f"ecl_pulumi_images.client.{module}")
     assert images.endpoint
     began, cpu = time.perf_counter(), time.process_time()
     if what == "download":

@@ -20,8 +20,8 @@ from statistics import median
 
 from marshmallow import EXCLUDE, Schema, fields
 
-from ecl_pulumi_images.client import image_schema
-from ecl_pulumi_images.client.page import decode_page
+from ecl_pulumi_images.client.images import fields as image_schema
+from ecl_pulumi_images.client.images.page import decode_page
 
 
 class OrdinarySchema(Schema):

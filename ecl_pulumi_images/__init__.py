@@ -9,17 +9,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .resources.acceptance import ImageMemberAcceptance as ImageMemberAcceptance
-    from .resources.copy import ImageCopy as ImageCopy
-    from .resources.image import Image as Image
-    from .resources.lookup import find_image as find_image
-    from .resources.lookup import get_image as get_image
-    from .resources.lookup import get_image_output as get_image_output
-    from .resources.lookup import get_images as get_images
-    from .resources.lookup import get_images_output as get_images_output
-    from .resources.lookup_result import GetImageResult as GetImageResult
-    from .resources.member import ImageMember as ImageMember
-    from .resources.provider import Provider as Provider
+    from ecl_pulumi_images.resources.acceptance import ImageMemberAcceptance as ImageMemberAcceptance
+    from ecl_pulumi_images.resources.copy import ImageCopy as ImageCopy
+    from ecl_pulumi_images.resources.image import Image as Image
+    from ecl_pulumi_images.resources.lookup import find_image as find_image
+    from ecl_pulumi_images.resources.lookup import get_image as get_image
+    from ecl_pulumi_images.resources.lookup import get_image_output as get_image_output
+    from ecl_pulumi_images.resources.lookup import get_images as get_images
+    from ecl_pulumi_images.resources.lookup import get_images_output as get_images_output
+    from ecl_pulumi_images.resources.lookup_result import GetImageResult as GetImageResult
+    from ecl_pulumi_images.resources.member import ImageMember as ImageMember
+    from ecl_pulumi_images.resources.provider import Provider as Provider
 
 _HOMES = {
     "GetImageResult": "resources.lookup_result",

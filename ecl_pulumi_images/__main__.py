@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from .cli.adopt import adopt
-from .cli.arguments import parser
-from .client import ImageServiceError
+from ecl_pulumi_images.cli.adopt import adopt
+from ecl_pulumi_images.cli.arguments import parser
+from ecl_pulumi_images.client import ImageServiceError
 
 
 def main(words: Sequence[str] | None = None) -> int:

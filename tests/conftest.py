@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ecl_pulumi_images.client.spelling import plain, speak
+from ecl_pulumi_images.client.names.spelling import plain, speak
 from ecl_pulumi_images.localcloud import LocalCloud
 
 if TYPE_CHECKING:

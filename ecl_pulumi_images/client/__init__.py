@@ -14,9 +14,13 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ecl_pulumi_images.client.create import CreateOpts
-from ecl_pulumi_images.client.destination import BadTarget
-from ecl_pulumi_images.client.enums import ImageDateFilter, ImageMemberStatus, ImageStatus, ImageVisibility, UpdateOp
+from ecl_pulumi_images.client.constants import (
+    ImageDateFilter,
+    ImageMemberStatus,
+    ImageStatus,
+    ImageVisibility,
+    UpdateOp,
+)
 from ecl_pulumi_images.client.errors import (
     BadRequest,
     Cancelled,
@@ -37,11 +41,11 @@ from ecl_pulumi_images.client.errors import (
     UnsupportedMedia,
     WaitTimeout,
 )
-from ecl_pulumi_images.client.filter_value import any_of, exact
-from ecl_pulumi_images.client.image import Image
-from ecl_pulumi_images.client.invalid import InvalidFilter, InvalidRequest
-from ecl_pulumi_images.client.listing import ImageDateQuery, ImagePage, ListOpts
-from ecl_pulumi_images.client.patch import (
+from ecl_pulumi_images.client.images.create import CreateOpts
+from ecl_pulumi_images.client.images.filters import any_of, exact
+from ecl_pulumi_images.client.images.image import Image
+from ecl_pulumi_images.client.images.list_options import ImageDateQuery, ImagePage, ListOpts
+from ecl_pulumi_images.client.images.patch import (
     Patch,
     ReplaceImageChecksum,
     ReplaceImageField,
@@ -50,35 +54,37 @@ from ecl_pulumi_images.client.patch import (
     UpdateImageProperty,
     UpdateVisibility,
 )
-from ecl_pulumi_images.client.progress import ProgressBar
-from ecl_pulumi_images.client.reading import BadSource
-from ecl_pulumi_images.client.transfer import Transfer, verify
+from ecl_pulumi_images.client.invalid import InvalidFilter, InvalidRequest
+from ecl_pulumi_images.client.transfer.destination import BadTarget
+from ecl_pulumi_images.client.transfer.progress_bar import ProgressBar
+from ecl_pulumi_images.client.transfer.readers import BadSource
+from ecl_pulumi_images.client.transfer.verification import Transfer, verify
 
 if TYPE_CHECKING:
     from ecl_pulumi_images.client.client import ImageClient
     from ecl_pulumi_images.client.connection import connect, connect_with, settings_of
-    from ecl_pulumi_images.client.ecl import ImageCopyJob
-    from ecl_pulumi_images.client.find import Unlisted
+    from ecl_pulumi_images.client.enterprise_cloud import ImageCopyJob
+    from ecl_pulumi_images.client.images.search import Unlisted
     from ecl_pulumi_images.client.imports import ImportInfo
     from ecl_pulumi_images.client.members import Member
-    from ecl_pulumi_images.client.settings import Settings, merge
+    from ecl_pulumi_images.client.settings.precedence import Settings, merge
     from ecl_pulumi_images.client.stores import Store
     from ecl_pulumi_images.client.tasks import Task
     from ecl_pulumi_images.client.transport import Transport
 
 _LATER = {
     "ImageClient": "client",
-    "ImageCopyJob": "ecl",
+    "ImageCopyJob": "enterprise_cloud",
     "ImportInfo": "imports",
     "Member": "members",
-    "Settings": "settings",
+    "Settings": "settings.precedence",
     "Store": "stores",
     "Task": "tasks",
     "Transport": "transport",
-    "Unlisted": "find",
+    "Unlisted": "images.search",
     "connect": "connection",
     "connect_with": "connection",
-    "merge": "settings",
+    "merge": "settings.precedence",
     "settings_of": "connection",
 }
 

@@ -6,42 +6,30 @@ import builtins
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ecl_pulumi_images.client import (
-    download,
-    ecl,
-    find,
-    hiding,
-    images,
-    imports,
-    members,
-    rotate,
-    stores,
-    tags,
-    tasks,
-    upload,
-    wait,
-)
-from ecl_pulumi_images.client.clock import Clock
-from ecl_pulumi_images.client.create import CreateOpts
-from ecl_pulumi_images.client.data import ANSWER_TIMEOUT, STALL, TransferOptions
-from ecl_pulumi_images.client.ecl import ImageCopyJob
-from ecl_pulumi_images.client.enums import ImageMemberStatus
-from ecl_pulumi_images.client.find import Unlisted
-from ecl_pulumi_images.client.hashing import ALGORITHMS
-from ecl_pulumi_images.client.image import Image
-from ecl_pulumi_images.client.imports import ImportInfo
-from ecl_pulumi_images.client.listing import ImagePage, ListOpts
-from ecl_pulumi_images.client.members import Member
-from ecl_pulumi_images.client.patch import Patch
-from ecl_pulumi_images.client.stores import Store
-from ecl_pulumi_images.client.tasks import Task
-from ecl_pulumi_images.client.transfer import Progress, Target, Transfer
-from ecl_pulumi_images.client.transport import Transport
+from . import enterprise_cloud, imports, members, stores, tasks
+from .clock import Clock
+from .constants import ImageMemberStatus
+from .enterprise_cloud import ImageCopyJob
+from .images import hiding, records, search, tags, waiting
+from .images.create import CreateOpts
+from .images.image import Image
+from .images.list_options import ImagePage, ListOpts
+from .images.patch import Patch
+from .images.search import Unlisted
+from .imports import ImportInfo
+from .members import Member
+from .stores import Store
+from .tasks import Task
+from .transfer import download, rotation, upload
+from .transfer.digests import ALGORITHMS
+from .transfer.options import ANSWER_TIMEOUT, STALL, TransferOptions
+from .transfer.verification import Progress, Target, Transfer
+from .transport import Transport
 
 if TYPE_CHECKING:
     from keystoneauth1.adapter import Adapter
 
-    from ecl_pulumi_images.client.source import Source
+    from .transfer.source import Source
 
 
 class ImageClient:
@@ -104,7 +92,7 @@ class ImageClient:
         Images may be deleted meanwhile, by anybody: none that stays is left out, and none is given twice.
         Raises BadRequest for filters that the service does not know or take.
         """
-        return images.pages(self._transport, opts)
+        return records.pages(self._transport, opts)
 
     def create(self, opts: CreateOpts) -> Image:
         """Make an image record without data; its status is `queued`.
@@ -114,14 +102,14 @@ class ImageClient:
         queued and has the name; so give an id that you made up for this call (`uuid.uuid4()`). Without an id the error
         says that the image may exist. Raises BadRequest, Conflict (the id is in use), Forbidden, TooLarge (a quota).
         """
-        return images.create(self._transport, opts)
+        return records.create(self._transport, opts)
 
     def get(self, image_id: str) -> Image:
         """One image. Raises NotFound when there is none, or none that this project may see.
 
         Raises UnexpectedAnswer for the answer to another question.
         """
-        return images.get(self._transport, image_id)
+        return records.get(self._transport, image_id)
 
     def update(self, image_id: str, patches: Sequence[Patch]) -> Image:
         """Apply all patches in one request, or none. The answer may be older than what the service then holds:
@@ -129,11 +117,11 @@ class ImageClient:
 
         Raises BadRequest, Forbidden (a read-only or protected field), Conflict (a property that is not there).
         """
-        return images.update(self._transport, image_id, patches)
+        return records.update(self._transport, image_id, patches)
 
     def delete(self, image_id: str) -> None:
         """Delete the record and its data. Raises NotFound, Forbidden (protected or not yours), Conflict (in use)."""
-        images.delete(self._transport, image_id)
+        records.delete(self._transport, image_id)
 
     def deactivate(self, image_id: str) -> None:
         """Refuse downloads until `reactivate`.
@@ -141,22 +129,22 @@ class ImageClient:
         Raises NotFound, and Forbidden without the right to, which usually only administrators have, or for an image
         without data (glance/domain/__init__.py).
         """
-        images.deactivate(self._transport, image_id)
+        records.deactivate(self._transport, image_id)
 
     def reactivate(self, image_id: str) -> None:
         """Undo `deactivate`. Raises what that does."""
-        images.reactivate(self._transport, image_id)
+        records.reactivate(self._transport, image_id)
 
     def schema(self, name: str) -> dict[str, Any]:
         """The service's JSON schema: `image`, `images`, `member`, `members`, `task` or `tasks`. Raises NotFound."""
-        return images.schema(self._transport, name)
+        return records.schema(self._transport, name)
 
     def create_once(self, opts: CreateOpts) -> Image:
         """Make an image record by one POST; whatever its answer leaves open is the caller's to find out (posting.py).
 
         For an `id` that somebody else may have used already. Raises what `create` does.
         """
-        return images.create_once(self._transport, opts)
+        return records.create_once(self._transport, opts)
 
     # Lists and searches
     def list(self, opts: ListOpts | None = None, **filters: Any) -> Iterator[Image]:
@@ -167,7 +155,7 @@ class ImageClient:
         deleted while they are listed.
         Raises BadRequest for filters that the service does not know or take.
         """
-        return find.every(self._transport, opts, **filters)
+        return search.every(self._transport, opts, **filters)
 
     def find(self, name: str, **filters: Any) -> builtins.list[Image]:
         """All images of exactly this name, whatever it holds, and none of another. Names need not be unique.
@@ -175,11 +163,11 @@ class ImageClient:
         filters: fields of ListOpts that narrow the search. Raises InvalidFilter for a wrong one, BadRequest for what
         only the service can judge.
         """
-        return find.find(self._transport, name, **filters)
+        return search.find(self._transport, name, **filters)
 
     def find_unlisted(self, name: str) -> builtins.list[Unlisted]:
         """Images of this name that `find` does not show because they are community, pending or hidden ones."""
-        return find.find_unlisted(self._transport, name)
+        return search.find_unlisted(self._transport, name)
 
     # Waiting
     def wait(
@@ -207,7 +195,7 @@ class ImageClient:
         Raises ImageFailed (also at once for a deactivated image that is to become something else), WaitTimeout,
         NotFound (deleted meanwhile), Cancelled.
         """
-        return wait.wait(
+        return waiting.wait(
             self._transport,
             image_id,
             until=until,
@@ -237,7 +225,7 @@ class ImageClient:
         Raises ImageFailed when the new one is not active or has no data, ChecksumMismatch when it holds other data
         than was sent, InvalidRequest when it is among the old ones: then nothing was touched.
         """
-        return rotate.rotate(self._transport, new_id, old_ids, sent=sent)
+        return rotation.rotate(self._transport, new_id, old_ids, sent=sent)
 
     # Tags
     def add_tag(self, image_id: str, tag: str) -> None:
@@ -402,20 +390,20 @@ class ImageClient:
     # NTT Enterprise Cloud
     def copy_image(self, image_id: str, tenant_id_dst: str) -> ImageCopyJob:
         """Start to copy an image to another tenant. Raises NotFound (no such image or tenant), Forbidden."""
-        return ecl.copy_image(self._transport, image_id, tenant_id_dst)
+        return enterprise_cloud.copy_image(self._transport, image_id, tenant_id_dst)
 
     def get_copy(self, job_id: str) -> ImageCopyJob:
         """How far a copy has come. Raises NotFound."""
-        return ecl.get_copy(self._transport, job_id)
+        return enterprise_cloud.get_copy(self._transport, job_id)
 
     def list_copies(self) -> builtins.list[ImageCopyJob]:
         """All copies of this tenant."""
-        return ecl.list_copies(self._transport)
+        return enterprise_cloud.list_copies(self._transport)
 
     def cancel_copy(self, job_id: str) -> None:
         """Stop a copy. Raises NotFound."""
-        ecl.cancel_copy(self._transport, job_id)
+        enterprise_cloud.cancel_copy(self._transport, job_id)
 
     def license_switch_types(self) -> tuple[str, ...]:
         """The values that `license_switch` takes at creation."""
-        return ecl.license_switch_types(self._transport)
+        return enterprise_cloud.license_switch_types(self._transport)

@@ -9,21 +9,21 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ecl_pulumi_images.client.client import ImageClient
-from ecl_pulumi_images.client.clouds import Clouds
-from ecl_pulumi_images.client.ecl_region import ecl_defaults
-from ecl_pulumi_images.client.environment import BESIDE_A_CLOUD, environment_settings
-from ecl_pulumi_images.client.errors import ConfigurationError
-from ecl_pulumi_images.client.known_names import OWN, refuse_unknown, slips_in_variables
-from ecl_pulumi_images.client.plugin import auth_type, load_plugin, plugin_options
-from ecl_pulumi_images.client.redaction import shown_url
-from ecl_pulumi_images.client.sessions import set_up
-from ecl_pulumi_images.client.setting_names import ALIASES, canonical, flat
-from ecl_pulumi_images.client.settings import ENVIRONMENT, Settings, Source, called, merge
-from ecl_pulumi_images.client.spelling import plain, setting, speak
-from ecl_pulumi_images.client.tls import certificate, verification
-from ecl_pulumi_images.client.transport import CONNECT_TIMEOUT, READ_TIMEOUT
-from ecl_pulumi_images.client.words import one_line
+from .client import ImageClient
+from .errors import ConfigurationError
+from .http.redaction import shown_url
+from .http.session import set_up
+from .names.spelling import plain, setting, speak
+from .settings.auth_plugin import auth_type, load_plugin, plugin_options
+from .settings.clouds_yaml import Clouds
+from .settings.enterprise_cloud import ecl_defaults
+from .settings.environment import BESIDE_A_CLOUD, environment_settings
+from .settings.known_names import OWN, refuse_unknown, slips_in_variables
+from .settings.names import ALIASES, canonical, flat
+from .settings.precedence import ENVIRONMENT, Settings, Source, called, merge
+from .settings.tls import certificate, verification
+from .transport import CONNECT_TIMEOUT, READ_TIMEOUT
+from .words import one_line
 
 if TYPE_CHECKING:
     from keystoneauth1.adapter import Adapter

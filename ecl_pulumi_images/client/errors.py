@@ -27,7 +27,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from http.client import responses
 
-from ecl_pulumi_images.client.words import one_line
+from .words import one_line
 
 ID = 80  # characters of a request's id that are shown; OpenStack's have 40
 

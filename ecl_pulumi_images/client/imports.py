@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ecl_pulumi_images.client.answer import decoded
-from ecl_pulumi_images.client.errors import NotFound
-from ecl_pulumi_images.client.ids import image_path
-from ecl_pulumi_images.client.invalid import InvalidRequest
-from ecl_pulumi_images.client.record import json_object, listed
-from ecl_pulumi_images.client.transport import Transport
+from .errors import NotFound
+from .http.response import decoded
+from .invalid import InvalidRequest
+from .transport import Transport
+from .wire.paths import image_path
+from .wire.record import json_object, listed
 
 
 @dataclass(frozen=True, slots=True)

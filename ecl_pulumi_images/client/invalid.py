@@ -8,7 +8,7 @@ ValueError
 
 from __future__ import annotations
 
-from ecl_pulumi_images.client.errors import BadRequest
+from .errors import BadRequest
 
 
 class InvalidRequest(BadRequest, ValueError):

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ecl_pulumi_images.client.answer import json_list, json_object
-from ecl_pulumi_images.client.enums import ImageMemberStatus
-from ecl_pulumi_images.client.errors import Forbidden
-from ecl_pulumi_images.client.ids import image_path, segment
-from ecl_pulumi_images.client.record import RecordSchema, record
-from ecl_pulumi_images.client.transport import Transport
-from ecl_pulumi_images.client.wire_field import WireField, instant
+from .constants import ImageMemberStatus
+from .errors import Forbidden
+from .http.response import json_list, json_object
+from .transport import Transport
+from .wire.field import WireField, instant
+from .wire.paths import image_path, segment
+from .wire.record import RecordSchema, record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

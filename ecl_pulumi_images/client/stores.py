@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from marshmallow import fields
 
-from ecl_pulumi_images.client.answer import json_list
-from ecl_pulumi_images.client.errors import NotFound
-from ecl_pulumi_images.client.ids import image_path, segment
-from ecl_pulumi_images.client.record import RecordSchema, record
-from ecl_pulumi_images.client.transport import Transport
-from ecl_pulumi_images.client.wire_field import WireField
+from .errors import NotFound
+from .http.response import json_list
+from .transport import Transport
+from .wire.field import WireField
+from .wire.paths import image_path, segment
+from .wire.record import RecordSchema, record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

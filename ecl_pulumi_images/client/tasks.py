@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from ecl_pulumi_images.client.answer import json_list
-from ecl_pulumi_images.client.ids import image_path
-from ecl_pulumi_images.client.record import RecordSchema, record
-from ecl_pulumi_images.client.transport import Transport
-from ecl_pulumi_images.client.wire_field import WireField, instant
+from .http.response import json_list
+from .transport import Transport
+from .wire.field import WireField, instant
+from .wire.paths import image_path
+from .wire.record import RecordSchema, record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

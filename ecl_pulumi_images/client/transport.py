@@ -16,15 +16,16 @@ from urllib.parse import quote, urlencode
 
 import requests
 
-from ecl_pulumi_images.client import network, sessions
-from ecl_pulumi_images.client.access import LOG, Access
-from ecl_pulumi_images.client.answer import judged, request_id
-from ecl_pulumi_images.client.bounded import Unreadable
-from ecl_pulumi_images.client.clock import Clock
-from ecl_pulumi_images.client.errors import ImageServiceError, UnexpectedAnswer
-from ecl_pulumi_images.client.hint import check_endpoint
-from ecl_pulumi_images.client.invalid import InvalidRequest
-from ecl_pulumi_images.client.retry import Failure, RetryPolicy, failure_of, may_retry
+from .auth.access import LOG, Access
+from .clock import Clock
+from .errors import ImageServiceError, UnexpectedAnswer
+from .http.bounded_body import Unreadable
+from .http.hints import check_endpoint
+from .http.network_errors import connection_failed, failure_in
+from .http.response import judged, request_id
+from .http.retry import Failure, RetryPolicy, failure_of, may_retry
+from .http.session import http_session
+from .invalid import InvalidRequest
 
 if TYPE_CHECKING:
     from keystoneauth1.adapter import Adapter
@@ -56,7 +57,7 @@ class Transport(Access):
         """The HTTP session for data: 1 MiB blocks, no retries, TLS and proxies as configured."""
         with self._lock:
             if self._http is None:
-                self._http = sessions.http_session(self._adapter.session)
+                self._http = http_session(self._adapter.session)
             return self._http
 
     @property
@@ -127,7 +128,7 @@ class Transport(Access):
             words = f"{self.endpoint} answered, with a body that is {odd}"
             return UnexpectedAnswer(words, method=method, path=path, hint=check_endpoint(self.endpoint)), None
         except requests.RequestException as error:
-            return network.connection_failed(method, path, self.endpoint, error), network.failure_in(error)
+            return connection_failed(method, path, self.endpoint, error), failure_in(error)
         taken = self.clock.monotonic() - began
         LOG.debug("%s %s: %d in %.3f s %s", method, path, answer.status_code, taken, request_id(answer))
         return answer, failure_of(answer.status_code)

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ecl_pulumi_images.client import Image, ImageServiceError
-from ecl_pulumi_images.client.spelling import setting
+from ecl_pulumi_images.client.names.spelling import setting
 
 from .choice import is_snapshot
 from .query import Query, matches

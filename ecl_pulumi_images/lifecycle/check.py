@@ -7,8 +7,8 @@ from collections.abc import Callable, Set
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from ecl_pulumi_images.client import foreign_names
-from ecl_pulumi_images.client.near import near
+from ecl_pulumi_images.client.names import foreign as foreign_names
+from ecl_pulumi_images.client.names.near import near
 
 from .field_rules import RULES, Refused
 from .local_file import head, tail

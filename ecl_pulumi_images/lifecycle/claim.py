@@ -18,7 +18,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from ecl_pulumi_images.client import CreateOpts, Image, ImageServiceError, NotFound
-from ecl_pulumi_images.client.posting import passing, refused, unsent
+from ecl_pulumi_images.client.images.posting import passing, refused, unsent
 
 from .failures import Failed, Partial
 from .removal import remove, withdraw

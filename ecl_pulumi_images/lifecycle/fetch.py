@@ -15,13 +15,13 @@ from requests.auth import HTTPBasicAuth
 
 from ecl_pulumi_images.client import Cancelled
 from ecl_pulumi_images.client.clock import Clock, pause
-from ecl_pulumi_images.client.fetch import is_all, skipped
-from ecl_pulumi_images.client.guard import Guard
-from ecl_pulumi_images.client.guarded import guarded_session
-from ecl_pulumi_images.client.network import failure_in, why
-from ecl_pulumi_images.client.redaction import redacted, shown_url
-from ecl_pulumi_images.client.retry import RetryPolicy, failure_of, retry_after
-from ecl_pulumi_images.client.sessions import BLOCK, user_agent
+from ecl_pulumi_images.client.http.network_errors import failure_in, why
+from ecl_pulumi_images.client.http.redaction import redacted, shown_url
+from ecl_pulumi_images.client.http.retry import RetryPolicy, failure_of, retry_after
+from ecl_pulumi_images.client.http.session import BLOCK, user_agent
+from ecl_pulumi_images.client.transfer.ranged_get import is_all, skipped
+from ecl_pulumi_images.client.transfer.watchdog import Guard
+from ecl_pulumi_images.client.transfer.watched_session import guarded_session
 
 from .failures import Failed
 from .stream import Stream

@@ -7,16 +7,8 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ecl_pulumi_images.client import (
-    Cancelled,
-    Image,
-    ImageServiceError,
-    TooLarge,
-    Transfer,
-    Unauthorized,
-    verify,
-)
-from ecl_pulumi_images.client.hashing import ALGORITHMS
+from ecl_pulumi_images.client import Cancelled, Image, ImageServiceError, TooLarge, Transfer, Unauthorized, verify
+from ecl_pulumi_images.client.transfer.digests import ALGORITHMS
 
 from .conditions import Conditions
 from .content import ALGORITHM, file_digest

@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from typing import NamedTuple
 
-from ecl_pulumi_images.client.reason import is_html
+from ecl_pulumi_images.client.http.error_body import is_html
 
 
 class Foreign(NamedTuple):

@@ -15,9 +15,9 @@ from ecl_pulumi_images.client import (
     UnexpectedAnswer,
     WaitTimeout,
 )
-from ecl_pulumi_images.client.reason import LONGEST
-from ecl_pulumi_images.client.redaction import redacted
-from ecl_pulumi_images.client.watch import FAILED_IMPORT, IMPORTING_TO
+from ecl_pulumi_images.client.http.error_body import LONGEST
+from ecl_pulumi_images.client.http.redaction import redacted
+from ecl_pulumi_images.client.images.progress import FAILED_IMPORT, IMPORTING_TO
 
 from .conditions import Conditions
 from .failures import Failed, NotImported
@@ -116,7 +116,7 @@ def _seen(url: str | None, conditions: Conditions) -> str:
     """Return what this machine sees at the URL; the service may see something else."""
     if url is None:
         return ""
-    from ecl_pulumi_images.client.retry import RetryPolicy
+    from ecl_pulumi_images.client.http.retry import RetryPolicy
 
     from .fetch import Url, fetched  # slow to import: only where it is used
 

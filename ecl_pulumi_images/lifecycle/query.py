@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
-from ecl_pulumi_images.client import Image, ListOpts, NotFound, foreign_names
-from ecl_pulumi_images.client.arguments import proposed
+from ecl_pulumi_images.client import Image, ListOpts, NotFound
+from ecl_pulumi_images.client.names import foreign as foreign_names
+from ecl_pulumi_images.client.names.arguments import proposed
 
 from .values import property_value, whole
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecl_pulumi_images.client import Forbidden, Image, ImageServiceError, NotFound, ReplaceImageField
-from ecl_pulumi_images.client.posting import of_another
+from ecl_pulumi_images.client.images.posting import of_another
 
 from .failures import Partial
 

@@ -7,8 +7,8 @@ from contextlib import AbstractContextManager, closing, contextmanager, nullcont
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ecl_pulumi_images.client.hashing import Digests
-from ecl_pulumi_images.client.reason import is_html
+from ecl_pulumi_images.client.http.error_body import is_html
+from ecl_pulumi_images.client.transfer.digests import Digests
 
 from .conditions import Conditions
 from .decompression import Damaged, unpacked
@@ -21,7 +21,7 @@ from .stream import Stream
 from .wire import Props
 
 if TYPE_CHECKING:
-    from ecl_pulumi_images.client.source import Source
+    from ecl_pulumi_images.client.transfer.source import Source
 
 Opening = Callable[[], AbstractContextManager[Stream]]
 

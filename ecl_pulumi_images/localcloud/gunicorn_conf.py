@@ -6,7 +6,7 @@ import os
 import signal
 from typing import Any
 
-from ecl_pulumi_images.localcloud.lifeline import follow
+from .lifeline import follow
 
 worker_class = "gthread"
 workers = 1

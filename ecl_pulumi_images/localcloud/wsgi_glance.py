@@ -9,8 +9,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from ecl_pulumi_images.localcloud.ecl import dressed
-from ecl_pulumi_images.localcloud.state import State
+from .ecl import dressed
+from .state import State
 
 gc.disable()  # saves a tenth of a start that is all imports
 import_module("ecl_pulumi_images.localcloud.sqlite_begin")

@@ -10,8 +10,8 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ecl_pulumi_images.client import ConfigurationError
-from ecl_pulumi_images.client.spelling import Spelling, speak
-from ecl_pulumi_images.client.tls import flag
+from ecl_pulumi_images.client.names.spelling import Spelling, speak
+from ecl_pulumi_images.client.settings.tls import flag
 
 from .keys import NAME, NAMESPACE, SECRET, SETTINGS, refuse_unknown, spelling
 from .tenant import elsewhere
@@ -93,7 +93,7 @@ class Configuration:
 
     @cached_property
     def _project(self) -> Mapping[str, Any]:
-        from ecl_pulumi_images.client.glimpse import project_of
+        from ecl_pulumi_images.client.settings.named_project import project_of
 
         return project_of([(self._source, self._settings)])
 

@@ -8,9 +8,9 @@ from functools import partial
 import pulumi
 
 from ecl_pulumi_images.client import ConfigurationError
-from ecl_pulumi_images.client.known_names import FOREIGN, OWN, PLUGIN_OPTIONS
-from ecl_pulumi_images.client.near import near, slip
-from ecl_pulumi_images.client.spelling import Spelling
+from ecl_pulumi_images.client.names.near import near, slip
+from ecl_pulumi_images.client.names.spelling import Spelling
+from ecl_pulumi_images.client.settings.known_names import FOREIGN, OWN, PLUGIN_OPTIONS
 
 NAMESPACE = "ecl:"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pulumi
 from pulumi.dynamic import Resource
 
-from ecl_pulumi_images.client.arguments import refusing
-from ecl_pulumi_images.client.foreign_names import MEMBERS
+from ecl_pulumi_images.client.names.arguments import refusing
+from ecl_pulumi_images.client.names.foreign import MEMBERS
 from ecl_pulumi_images.lifecycle.member import OUTPUT_ONLY
 from ecl_pulumi_images.provider.acceptance import ImageMemberAcceptanceProvider
 

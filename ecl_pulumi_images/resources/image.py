@@ -12,8 +12,8 @@ from typing import Any
 import pulumi
 from pulumi.dynamic import Resource
 
-from ecl_pulumi_images.client.arguments import refusing
-from ecl_pulumi_images.client.foreign_names import ARGUMENTS
+from ecl_pulumi_images.client.names.arguments import refusing
+from ecl_pulumi_images.client.names.foreign import ARGUMENTS
 from ecl_pulumi_images.lifecycle.content import content_hash
 from ecl_pulumi_images.lifecycle.outputs import OUTPUT_ONLY
 from ecl_pulumi_images.provider.image import ImageProvider

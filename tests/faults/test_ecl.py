@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from ecl_pulumi_images.client import CreateOpts, ImageClient, UpdateImageProperty, connect, errors
-from ecl_pulumi_images.client.ecl import _jobs
+from ecl_pulumi_images.client.enterprise_cloud import _jobs
 from tests.ecl_app import TYPES, EclApp, served
 from tests.http_server import Answer, HttpServer, in_turn
 

@@ -12,7 +12,7 @@ from keystoneauth1 import adapter, noauth, session
 from keystoneauth1.identity import v3
 
 from ecl_pulumi_images.client import CreateOpts, ImageClient, ReplaceImageName, errors
-from ecl_pulumi_images.client.retry import RetryPolicy
+from ecl_pulumi_images.client.http.retry import RetryPolicy
 from ecl_pulumi_images.client.transport import Transport
 from tests.clock import Clock
 from tests.http_server import HANG_UP, Answer, HttpServer, in_turn

@@ -13,7 +13,7 @@ from threading import Event, Thread
 import pytest
 
 from ecl_pulumi_images import client
-from ecl_pulumi_images.client.source import Source
+from ecl_pulumi_images.client.transfer.source import Source
 from tests.certificate import write_certificate
 from tests.clock import Clock
 from tests.faults.callers import anonymous, with_application_credential, with_password

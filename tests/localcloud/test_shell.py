@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from ecl_pulumi_images.client.known_names import OWN, PLUGIN_OPTIONS
-from ecl_pulumi_images.client.setting_names import ALIASES
+from ecl_pulumi_images.client.settings.known_names import OWN, PLUGIN_OPTIONS
+from ecl_pulumi_images.client.settings.names import ALIASES
 from ecl_pulumi_images.localcloud import LocalCloud
 from ecl_pulumi_images.localcloud.shell import COMPETING, lines
 

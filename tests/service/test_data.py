@@ -14,7 +14,7 @@ import pytest
 
 from ecl_pulumi_images import client
 from ecl_pulumi_images.client import Image, ImageClient
-from ecl_pulumi_images.client.source import Source
+from ecl_pulumi_images.client.transfer.source import Source
 
 Make = Callable[..., Image]
 MIB = 1 << 20
@@ -201,7 +201,7 @@ def test_canary_a_declared_size_of_0_is_ignored(images: ImageClient, queued: Ima
 
 
 def test_canary_the_service_takes_an_empty_body_for_an_image(images: ImageClient, queued: Image) -> None:
-    """Once it refuses this, an empty source need not be refused here any more (client/source.py)."""
+    """Once it refuses this, an empty source need not be refused here any more (client/transfer/source.py)."""
     _put(images, f"/v2/images/{queued.id}/file", b"", {})
 
     assert (images.get(queued.id).status, images.get(queued.id).size) == ("active", 0)

@@ -10,11 +10,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from ecl_pulumi_images.client.connection import connect
-from ecl_pulumi_images.client.create import CreateOpts
 from ecl_pulumi_images.client.errors import NotFound
-from ecl_pulumi_images.client.filter_value import exact
-from ecl_pulumi_images.client.listing import ImageDateQuery, ListOpts
-from ecl_pulumi_images.client.patch import ReplaceImageName, UpdateImageProperty
+from ecl_pulumi_images.client.images.create import CreateOpts
+from ecl_pulumi_images.client.images.filters import exact
+from ecl_pulumi_images.client.images.list_options import ImageDateQuery, ListOpts
+from ecl_pulumi_images.client.images.patch import ReplaceImageName, UpdateImageProperty
 
 from ..unit.client_wire.test_filter_value import NAMES
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from ecl_pulumi_images import Image, ImageCopy, ImageMember, ImageMemberAcceptance, client
-from ecl_pulumi_images.client import foreign_names
-from ecl_pulumi_images.client.arguments import refusing
+from ecl_pulumi_images.client.names import foreign as foreign_names
+from ecl_pulumi_images.client.names.arguments import refusing
 from ecl_pulumi_images.lifecycle.check import check
 from ecl_pulumi_images.lifecycle.query import Query
 

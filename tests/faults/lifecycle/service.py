@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from ecl_pulumi_images.client import Image, ImageClient
-from ecl_pulumi_images.client.decode import decode_image
+from ecl_pulumi_images.client.images.decode import decode_image
 from tests.clock import Clock
 from tests.ecl_app import EclApp, served
 from tests.faults.callers import anonymous

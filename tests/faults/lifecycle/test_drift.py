@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ecl_pulumi_images.client.decode import decode_image
+from ecl_pulumi_images.client.images.decode import decode_image
 from ecl_pulumi_images.lifecycle.check import check
 from ecl_pulumi_images.lifecycle.conditions import Conditions
 from ecl_pulumi_images.lifecycle.outputs import inputs, outputs, unproved

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ecl_pulumi_images.client.ecl_region import REGIONS, ecl_defaults
+from ecl_pulumi_images.client.settings.enterprise_cloud import REGIONS, ecl_defaults
 
 
 @pytest.mark.parametrize("region", sorted(REGIONS))

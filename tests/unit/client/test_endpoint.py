@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecl_pulumi_images.client.endpoint import endpoint_root
 from ecl_pulumi_images.client.errors import ConfigurationError
+from ecl_pulumi_images.client.http.url import endpoint_root
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecl_pulumi_images.client import errors
-from ecl_pulumi_images.client.answer import from_response
-from ecl_pulumi_images.client.redaction import redacted
+from ecl_pulumi_images.client.http.redaction import redacted
+from ecl_pulumi_images.client.http.response import from_response
 
 NGINX = (
     b"<html>\r\n<head><title>413 Request Entity Too Large</title></head>\r\n<body>\r\n"

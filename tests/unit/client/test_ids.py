@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecl_pulumi_images.client.errors import BadRequest
-from ecl_pulumi_images.client.ids import image_path, segment
+from ecl_pulumi_images.client.wire.paths import image_path, segment
 
 ID = "0f8fad5b-d9cb-469f-a165-70867728950e"
 

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecl_pulumi_images.client.known_names import (
+from ecl_pulumi_images.client.names.near import near, slip
+from ecl_pulumi_images.client.settings.known_names import (
     FOREIGN,
     OWN,
     PLUGIN_OPTIONS,
     refuse_slip_in_file,
     slips_in_variables,
 )
-from ecl_pulumi_images.client.near import near, slip
 
 names = st.sampled_from(sorted(name for name in OWN | PLUGIN_OPTIONS if len(name) > 7))
 

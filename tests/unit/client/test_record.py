@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from ecl_pulumi_images.client.invalid import WireError
 from ecl_pulumi_images.client.members import _MEMBER, Member
-from ecl_pulumi_images.client.record import listed, record
 from ecl_pulumi_images.client.stores import _STORE, Store
 from ecl_pulumi_images.client.tasks import _TASK, Task
+from ecl_pulumi_images.client.wire.record import listed, record
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from requests.utils import requote_uri
 
-from ecl_pulumi_images.client.redaction import redacted, shown_url
+from ecl_pulumi_images.client.http.redaction import redacted, shown_url
 from ecl_pulumi_images.client.words import LONGEST, one_line
 
 LETTERS = [chr(code) for code in (*range(0x21, 0x300), 0x2028, 0x202E, 0x2066, 0xFEFF, 0x3042, 0xD800, 0x1F4BF)]

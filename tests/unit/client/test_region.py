@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from ecl_pulumi_images.client.auth.region import Place, one_place
 from ecl_pulumi_images.client.errors import ConfigurationError
-from ecl_pulumi_images.client.region import Place, one_place
 
 THREE = [Place(name, f"https://{name}.example") for name in ("UK1", "GRA5", "DE1")]
 

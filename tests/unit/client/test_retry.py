@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecl_pulumi_images.client.retry import Failure, RetryPolicy, failure_of, may_retry, retry_after
+from ecl_pulumi_images.client.http.retry import Failure, RetryPolicy, failure_of, may_retry, retry_after
 
 METHODS = ("GET", "HEAD", "PUT", "DELETE", "PATCH", "POST")
 

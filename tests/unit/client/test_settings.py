@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecl_pulumi_images.client.errors import ConfigurationError
-from ecl_pulumi_images.client.settings import Settings, merge
+from ecl_pulumi_images.client.settings.precedence import Settings, merge
 
 B = ("cloud 'b'", {"auth": {"auth_url": "http://b", "username": "ub", "password": "pb", "project_id": "PRJ-B"}})
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ecl_pulumi_images.client.errors import ConfigurationError
-from ecl_pulumi_images.client.tls import certificate, verification
+from ecl_pulumi_images.client.settings.tls import certificate, verification
 
 
 @pytest.mark.parametrize("off", [False, "false", "False", "0", "no", "off", " FALSE ", 0])

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from ecl_pulumi_images.client.errors import ImageFailed, WaitTimeout
-from ecl_pulumi_images.client.image import Image
-from ecl_pulumi_images.client.watch import FAILED_IMPORT, IMPORT_TASK, IMPORTING_TO, Watch
+from ecl_pulumi_images.client.images.image import Image
+from ecl_pulumi_images.client.images.progress import FAILED_IMPORT, IMPORT_TASK, IMPORTING_TO, Watch
 
 
 def image(status: str, *, size: int | None = None, **properties: Any) -> Image:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecl_pulumi_images.client import ConnectionFailed, ImageServiceError, Transfer
-from ecl_pulumi_images.client.attempt import Attempt, Step, following, hint
+from ecl_pulumi_images.client.transfer.resend import Attempt, Step, following, hint
 
 SENT = Transfer(4, {"md5": "ab"})
 statuses = st.sampled_from([400, 401, 403, 404, 409, 410, 411, 413, 415, 429, 500, 502, 503, 504])

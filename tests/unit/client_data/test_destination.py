@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecl_pulumi_images.client.destination import BadTarget, destination, temporary
-from ecl_pulumi_images.client.fetch import skipped
+from ecl_pulumi_images.client.transfer.destination import BadTarget, destination, temporary
+from ecl_pulumi_images.client.transfer.ranged_get import skipped
 
 
 def test_a_file_appears_only_at_the_end(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from ecl_pulumi_images.client.guard import Guard
+from ecl_pulumi_images.client.transfer.watchdog import Guard
 from tests.clock import Clock
 
 Pair = tuple[socket.socket, socket.socket]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecl_pulumi_images.client.hashing import ALGORITHMS, DEPTH, Digests, algorithms
+from ecl_pulumi_images.client.transfer.digests import ALGORITHMS, DEPTH, Digests, algorithms
 
 
 @given(st.lists(st.binary(max_size=100), max_size=3 * DEPTH))

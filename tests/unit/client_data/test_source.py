@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecl_pulumi_images.client.body import blocks
-from ecl_pulumi_images.client.source import BadSource, OpenSource, Source, opened
+from ecl_pulumi_images.client.transfer.body import blocks
+from ecl_pulumi_images.client.transfer.source import BadSource, OpenSource, Source, opened
 
 
 class ReadOnly:

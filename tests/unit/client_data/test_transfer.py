@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecl_pulumi_images.client import ChecksumMismatch, Conflict, Image, Transfer, verify
-from ecl_pulumi_images.client.confirm import holds, is_staged
+from ecl_pulumi_images.client.transfer.settle import holds, is_staged
 
 
 def _sent(data: bytes) -> Transfer:

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from ecl_pulumi_images.client.image_schema import FIELDS, WIRE_NAMES
+from ecl_pulumi_images.client.images.fields import FIELDS, WIRE_NAMES
 
 scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
 json_values = st.recursive(

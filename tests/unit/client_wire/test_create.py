@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecl_pulumi_images.client.create import CreateOpts
-from ecl_pulumi_images.client.decode import decode_image
-from ecl_pulumi_images.client.enums import ImageVisibility
-from ecl_pulumi_images.client.image_schema import WIRE_NAMES
+from ecl_pulumi_images.client.constants import ImageVisibility
+from ecl_pulumi_images.client.images.create import CreateOpts
+from ecl_pulumi_images.client.images.decode import decode_image
+from ecl_pulumi_images.client.images.fields import WIRE_NAMES
 from ecl_pulumi_images.client.invalid import InvalidRequest
 
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ecl_pulumi_images.client import decode as fast
-from ecl_pulumi_images.client import image_schema
-from ecl_pulumi_images.client.image import Image
-from ecl_pulumi_images.client.image_schema import FIELDS, WIRE_NAMES
+from ecl_pulumi_images.client.images import decode as fast
+from ecl_pulumi_images.client.images import fields as image_schema
+from ecl_pulumi_images.client.images.fields import FIELDS, WIRE_NAMES
+from ecl_pulumi_images.client.images.image import Image
 from ecl_pulumi_images.client.invalid import WireError
 
 from .strategies import json_values, wires

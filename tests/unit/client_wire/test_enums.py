@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from ecl_pulumi_images.client.enums import (
+from ecl_pulumi_images.client.constants import (
     ImageDateFilter,
     ImageMemberStatus,
     ImageStatus,

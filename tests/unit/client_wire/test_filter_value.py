@@ -5,8 +5,8 @@ from glance.common.utils import split_filter_op, split_filter_value_for_quotes
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ecl_pulumi_images.client.enums import ImageStatus
-from ecl_pulumi_images.client.filter_value import any_of, exact, matching
+from ecl_pulumi_images.client.constants import ImageStatus
+from ecl_pulumi_images.client.images.filters import any_of, exact, matching
 from ecl_pulumi_images.client.invalid import InvalidFilter
 
 NAMES = [

@@ -6,8 +6,8 @@ import pickle
 
 import pytest
 
-from ecl_pulumi_images.client.decode import decode_image
-from ecl_pulumi_images.client.image import Image
+from ecl_pulumi_images.client.images.decode import decode_image
+from ecl_pulumi_images.client.images.image import Image
 
 SECRET = "https://store.example/v1/a?temp_url_sig=0123456789abcdef"
 

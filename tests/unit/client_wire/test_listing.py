@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from oslo_utils import timeutils
 
-from ecl_pulumi_images.client.enums import ImageDateFilter, ImageMemberStatus, ImageStatus, ImageVisibility
-from ecl_pulumi_images.client.filter_value import exact
+from ecl_pulumi_images.client.constants import ImageDateFilter, ImageMemberStatus, ImageStatus, ImageVisibility
+from ecl_pulumi_images.client.images.filters import exact
+from ecl_pulumi_images.client.images.list_options import ImageDateQuery, ListOpts
 from ecl_pulumi_images.client.invalid import InvalidFilter
-from ecl_pulumi_images.client.listing import ImageDateQuery, ListOpts
 
 WHEN = datetime(2014, 1, 1, 1, 1, 1, tzinfo=timezone.utc)
 JST = timezone(timedelta(hours=9))

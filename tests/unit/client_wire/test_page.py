@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecl_pulumi_images.client.image import Image
+from ecl_pulumi_images.client.images.image import Image
+from ecl_pulumi_images.client.images.page import ImagePage, decode_page, next_query
 from ecl_pulumi_images.client.invalid import WireError
-from ecl_pulumi_images.client.page import ImagePage, decode_page, next_query
 
 from .strategies import wires
 

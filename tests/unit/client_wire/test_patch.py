@@ -7,9 +7,8 @@ from glance.api.v2.images import RequestDeserializer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecl_pulumi_images.client.enums import ImageVisibility, UpdateOp
-from ecl_pulumi_images.client.invalid import InvalidRequest
-from ecl_pulumi_images.client.patch import (
+from ecl_pulumi_images.client.constants import ImageVisibility, UpdateOp
+from ecl_pulumi_images.client.images.patch import (
     PATCHABLE,
     ReplaceImageChecksum,
     ReplaceImageField,
@@ -20,6 +19,7 @@ from ecl_pulumi_images.client.patch import (
     pointer,
     to_wire,
 )
+from ecl_pulumi_images.client.invalid import InvalidRequest
 
 keys = st.text(st.sampled_from("~/01ab .") | st.characters(codec="utf-8"), min_size=1, max_size=8)
 patchable_keys = keys.map(str.strip).filter(bool)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ecl_pulumi_images import client
-from ecl_pulumi_images.client import patch
+from ecl_pulumi_images.client.images import patch
 
 ROOT = Path(__file__).parents[3]
 TABLE = ROOT / "docs" / "seed.md"

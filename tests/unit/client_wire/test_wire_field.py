@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecl_pulumi_images.client.wire_field import instant
+from ecl_pulumi_images.client.wire.field import instant
 
 UTC = timezone.utc
 MOMENT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)

@@ -6,7 +6,7 @@ import json
 import pytest
 from pulumi.runtime import rpc
 
-from ecl_pulumi_images.client.decode import decode_image
+from ecl_pulumi_images.client.images.decode import decode_image
 from ecl_pulumi_images.lifecycle.outputs import outputs
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ecl_pulumi_images.client.glimpse import project_of
+from ecl_pulumi_images.client.settings.named_project import project_of
 from ecl_pulumi_images.provider.configuration import Configuration
 from ecl_pulumi_images.provider.tenant import elsewhere
 
@@ -94,7 +94,7 @@ def test_it_is_said_once_for_all_resources() -> None:
 
 
 def test_a_glimpse_costs_no_import_of_openstacksdk_or_keystoneauth() -> None:
-    program = "import sys, ecl_pulumi_images.client.glimpse; print([*map(str, sys.modules)])"
+    program = "import sys, ecl_pulumi_images.client.settings.named_project; print([*map(str, sys.modules)])"
 
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
 

@@ -1,0 +1,1 @@
+"""Who calls, and where the service is."""

@@ -1,0 +1,1 @@
+"""The pure and the thin pieces of one exchange."""

@@ -1,0 +1,1 @@
+"""What an image is, and the calls on its record."""

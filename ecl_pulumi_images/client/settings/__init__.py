@@ -1,0 +1,1 @@
+"""From clouds.yaml, OS_* and arguments to one set of settings."""

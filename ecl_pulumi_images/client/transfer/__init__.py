@@ -1,0 +1,1 @@
+"""An image's data, up and down, in constant memory."""
