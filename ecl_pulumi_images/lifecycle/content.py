@@ -56,9 +56,19 @@ def proved_by_md5(recorded: Mapping[str, Any], declared: Mapping[str, Any]) -> M
 
 
 def cache_folder() -> Path:
-    """Return the folder of remembered hashes (XDG base directory specification)."""
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    """Return the folder of remembered hashes (XDG base directory specification).
+
+    Raises FileNotFoundError where neither XDG_CACHE_HOME nor a home folder says one.
+    """
+    base = os.environ.get("XDG_CACHE_HOME") or _home() / ".cache"
     return Path(base) / "ecl-pulumi-images" / "hashes"
+
+
+def _home() -> Path:
+    try:
+        return Path.home()
+    except RuntimeError as error:  # no HOME, and a user id without a name: a container's, say
+        raise FileNotFoundError("no home folder is known") from error
 
 
 def file_digest(path: str, algorithm: str) -> str:
@@ -98,8 +108,8 @@ def _recall(facts: dict[str, str | int]) -> str | None:
 
 
 def _remember(facts: dict[str, str | int], digest: str) -> None:
-    entry = _entry(facts)
     with suppress(OSError):  # a cache that cannot be written only costs time
+        entry = _entry(facts)
         entry.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=entry.parent)
         with open(handle, "w", encoding="utf-8") as file:  # noqa: PTH123  an open descriptor

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
+from pathlib import Path
 
 from .decompression import Damaged, unpacked
 from .inspector import TAIL
@@ -41,6 +42,20 @@ def tail(path: str) -> bytes:
         raise Unusable(f"{path!r} cannot be read: {_reason(error)}") from None
 
 
+def located(path: str, folder: str | None = None) -> str:
+    """Return the absolute path of a file that was named in `folder`; "~" at its beginning means the home folder.
+
+    A path whose home folder is not known comes back as it is: `head` refuses it.
+    """
+    if not path.startswith("~"):
+        whole = Path(path)
+        return str(whole if whole.is_absolute() else Path(folder or Path.cwd(), path))
+    try:
+        return str(Path(path).expanduser().absolute())
+    except RuntimeError:  # no HOME, and a user id without a name; or no such user
+        return path
+
+
 def blocks(path: str) -> Iterator[bytes]:
     """Return a file's data. Raises Unusable when it cannot be read."""
     try:
@@ -52,6 +67,8 @@ def blocks(path: str) -> Iterator[bytes]:
 
 
 def _head(path: str) -> bytes:
+    if path.startswith("~"):
+        raise Unusable(f"{path!r} begins with a home folder that is not known here: write the whole path")
     try:
         seen = os.stat(path)  # noqa: PTH116  the path as it was declared
         if stat.S_ISDIR(seen.st_mode):

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +20,9 @@ from typing import Any, NoReturn
 
 from ecl_pulumi_images.client.words import harmless
 
+from .secrets import discreet, exposed
+
+BAGS = ("news", "olds", "properties", "old_inputs", "inputs")  # where the engine's requests hold inputs and outputs
 WORKERS = 32  # the SDK's server has 4 threads: 4 long uploads would block every other check and diff
 
 
@@ -45,9 +48,26 @@ class Call:
         return getattr(self.request, "urn", None)
 
     @property
+    def name(self) -> str | None:
+        """The resource's name in the program, or None outside of a call."""
+        parts = getattr(self.request, "urn", "").split("::", 3)  # urn:pulumi:stack::project::type::name
+        return parts[-1] if len(parts) == 4 else None
+
+    @property
+    def ignored(self) -> frozenset[str]:
+        """The inputs whose changes the program ignores, transformations included; known in diff and update."""
+        paths = getattr(self.request, "ignoreChanges", ())
+        return frozenset(path.strip('[]"') for path in paths)  # `["name"]` is another spelling of `name`
+
+    @property
     def timeout(self) -> float | None:
         """Seconds of the resource's `custom_timeouts` for this act, or None without one."""
         return getattr(self.request, "timeout", 0) or None
+
+    def discreet(self, message: str) -> str:
+        """Return the message without the secrets among the inputs, which the engine hands over in plain text."""
+        structs = (getattr(self.request, field, None) for field in BAGS)
+        return discreet(message, [_plain(struct) for struct in structs if struct is not None])
 
     def cancelled(self) -> bool:
         """Return whether the engine no longer waits: a second Ctrl-C, or it is dead."""
@@ -62,8 +82,8 @@ class Call:
 
         with suppress(RpcError):  # a message that cannot be shown is no failure
             level = engine_pb2.LogSeverity.Value(severity)
-            shown = harmless(message)  # it may hold the words of anybody
-            line = engine_pb2.LogRequest(severity=level, message=shown, urn=self.request.urn, ephemeral=ephemeral)
+            said = harmless(self.discreet(message))  # it may hold the words of anybody
+            line = engine_pb2.LogRequest(severity=level, message=said, urn=self.request.urn, ephemeral=ephemeral)
             engine.Log(line, timeout=2)
 
 
@@ -83,6 +103,7 @@ def fail(serving: Call, message: str, details: Sequence[Any] = ()) -> NoReturn:
 
     The SDK aborts with the traceback as details; a `Status` in the trailing metadata wins over it, with code 2.
     """
+    message = serving.discreet(message)
     if serving.context is not None:
         from pulumi.runtime.proto import status_pb2
 
@@ -95,12 +116,13 @@ def fail(serving: Call, message: str, details: Sequence[Any] = ()) -> NoReturn:
 
 def fail_partially(serving: Call, message: str, image_id: str, outs: Mapping[str, Any]) -> NoReturn:
     """Fail, and have the engine record the image that is left, to be read again before the next update."""
+    message = serving.discreet(message)
     if serving.request is None:
         raise RuntimeError(message)
     from pulumi.runtime.proto import provider_pb2
 
     given = serving.request.news if hasattr(serving.request, "news") else serving.request.properties
-    recorded = _struct(outs)
+    recorded = _struct(encrypted(outs, exposed(outs, _plain(given), serving.old_inputs or {})))
     recorded.fields["__provider"].CopyFrom(given.fields["__provider"])
     left = provider_pb2.ErrorResourceInitFailed(id=image_id, properties=recorded, reasons=[message])
     if hasattr(left, "refresh_before_update"):
@@ -128,6 +150,13 @@ def keys_in_program() -> list[str] | None:
         return [*CONFIG.get(), *get_config_env()]
     except (ImportError, AttributeError, TypeError, ValueError):
         return None
+
+
+def encrypted(outs: Mapping[str, Any], names: Set[str]) -> dict[str, Any]:
+    """Return the outputs with those of these names as secrets, the way the SDK writes them."""
+    from pulumi.runtime.rpc import wrap_rpc_secret
+
+    return {name: wrap_rpc_secret(value) if name in names else value for name, value in outs.items()}
 
 
 def widen() -> bool:

@@ -21,6 +21,7 @@ from ecl_pulumi_images.lifecycle.adopt import adopt
 from ecl_pulumi_images.lifecycle.check import check, discreet
 from ecl_pulumi_images.lifecycle.content import proved_by_md5
 from ecl_pulumi_images.lifecycle.create import create, refill
+from ecl_pulumi_images.lifecycle.declared_file import PROGRAM, with_its_hash
 from ecl_pulumi_images.lifecycle.delete import delete
 from ecl_pulumi_images.lifecycle.failures import Failed, Unsettled
 from ecl_pulumi_images.lifecycle.lost import irreplaceable, lost
@@ -34,8 +35,9 @@ from ecl_pulumi_images.lifecycle.wire import Props
 from . import engine
 from .acting import EXPECTED, acting, conditions, leftovers, unsettled
 from .configured import Configured
+from .secrets import ALWAYS, exposed, secret_names
 from .shown_patch import shown_operations
-from .state import moved, recorded
+from .state import moved, obeyed, recorded
 from .takeover import taken_over, taking_over
 from .unknown import judged, known, unknown_keys, without
 
@@ -53,14 +55,20 @@ class ImageProvider(Configured):
 
     def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
         """Refuse bad inputs; fill in the formats of a local file. No request."""
-        unknown = unknown_keys(news)
-        inputs, failures = check(judged(news), unknown, known(_olds), lambda said: engine.call().log(said, "WARNING"))
-        kept = {key: news[key] for key in unknown}
-        hidden = frozenset(inputs.get("secret_inputs") or ())
+        serving, before = engine.call(), known(_olds)
+        unknown, given = unknown_keys(news) - {PROGRAM}, with_its_hash(judged(news), before)
+        if serving.name and "name" not in unknown:
+            given.setdefault("name", serving.name)  # a transformation may have taken the default away
+        inputs, failures = check(given, unknown, before, lambda said: serving.log(said, "WARNING"))
+        kept = {key: news[key] for key in unknown - {"content_hash"}}
+        if "local_file_path" in unknown:
+            kept["content_hash"] = news["local_file_path"]
+        hidden = secret_names(inputs, before)
         if inputs.get("adopt") and not known(_olds) and not failures:
             which = "an existing image" if "adopt" in hidden else f"the existing image {inputs['adopt']}"
-            engine.call().log(f"adopts {which}; nothing is uploaded")
-        return CheckResult(inputs | kept, [CheckFailure(*discreet(failure, hidden)) for failure in failures])
+            serving.log(f"adopts {which}; nothing is uploaded")
+        known_inputs = engine.encrypted(inputs, ALWAYS)
+        return CheckResult(known_inputs | kept, [CheckFailure(*discreet(failure, hidden)) for failure in failures])
 
     def _planned(self, state: Props, declared: Props) -> Plan:
         """Return the plan; where the service copies an image to other stores, these need no new one.
@@ -81,11 +89,14 @@ class ImageProvider(Configured):
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
         """Say what would happen. No request, unless an image is to be in other stores."""
         with acting() as serving:
-            before, declared, unknown = serving.old_inputs, known(_news), unknown_keys(_news)
-            state = proved_by_md5(recorded(_id, _olds, before), declared)
+            before, unknown = serving.old_inputs, unknown_keys(_news)
+            state: Props = recorded(_id, _olds, before)
+            declared = obeyed(serving.ignored, known(_news), state)
+            state = proved_by_md5(state, declared)
             planned = self._planned(without(state, unknown), without(declared, unknown))
         if planned.operations and self._configuration.show_patch:
-            serving.log(f"would send PATCH /v2/images/{_id} {shown_operations(planned.operations, declared, unknown)}")
+            hidden = secret_names(declared, before or {})
+            serving.log(f"would send PATCH /v2/images/{_id} {shown_operations(planned.operations, hidden, unknown)}")
         if said := unproved_checksum(state, declared):
             serving.log(said, "WARNING")
         if planned.fills:
@@ -94,7 +105,7 @@ class ImageProvider(Configured):
             serving.log(warning, "WARNING")
         if planned.replaces and _olds.get("protected") and not _olds.get("force_destroy"):
             serving.log(LOCKED, "WARNING")
-        same_inputs = before is not None and known(before) == declared and not unknown
+        same_inputs = before is not None and known(before) == known(_news) and not unknown
         if self._configuration.moves(_olds.get("region")):
             return DiffResult(changes=True, replaces=["region", *sorted(planned.replaces)])
         if planned.replaces:
@@ -111,7 +122,7 @@ class ImageProvider(Configured):
             make = adopt if declared.get("adopt") else create
             with taking_over(images, declared), leftovers(serving, declared, images):
                 record = make(images, declared, conditions(serving, self._configuration))
-            return CreateResult(record.id, _outputs(record, declared, images))
+            return CreateResult(record.id, _discreet(_outputs(record, declared, images), declared))
 
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
         """Look the image up; drift in declared inputs shows, what the service added does not."""
@@ -123,21 +134,23 @@ class ImageProvider(Configured):
                     raise lost(id_, known(props))
                 return _gone(id_, props, images)
             now = None if before is None else inputs(record, known(before), known(props))
-            return ReadResult(id_, _outputs(record, _declared(record, props, now), images, props), now)
+            held = _outputs(record, _declared(record, props, now), images, props)
+            return ReadResult(id_, _discreet(held, known(before or {})), now)
 
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
         """PATCH what differs and prove it; no request when nothing does."""
         with acting() as serving:
-            declared = known(_news)
+            state: Props = recorded(_id, _olds, serving.old_inputs)
+            declared = obeyed(serving.ignored, known(_news), state)
             with unsettled(serving, _id, known(_olds)):
                 if half_made(known(serving.old_inputs or {}), known(_olds)):  # an ErrorHook tries a creation again
                     mends = "fills it" if declared.get("image_id") else "makes it anew"
                     raise Unsettled(f"image {_id} was left half made: run `pulumi up` again, which {mends}")
-            state = proved_by_md5(recorded(_id, _olds, serving.old_inputs), declared)
+            state = proved_by_md5(state, declared)
             spreading = spread.only_stores(state, declared)
             planned = plan(state, spread.without_stores(declared) if spreading else declared)
             if not planned and not spreading:
-                return UpdateResult(carried(known(_olds), declared))
+                return UpdateResult(_discreet(carried(known(_olds), declared), declared, serving.old_inputs))
             images = self._configuration.images(_olds.get("region"))
             how = conditions(serving, self._configuration)
             with unsettled(serving, _id, known(_olds)):
@@ -148,7 +161,7 @@ class ImageProvider(Configured):
                     record = update(images, _id, planned, declared, state, how)
                 if planned.fills:
                     record = refill(images, _id, declared, how)
-            return UpdateResult(_outputs(record, declared, images, _olds))
+            return UpdateResult(_discreet(_outputs(record, declared, images, _olds), declared, serving.old_inputs))
 
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
         """Delete the image; already gone is fine when that is certain."""
@@ -165,6 +178,11 @@ def _outputs(
 ) -> dict[str, Any]:
     place: dict[str, Any] = {"region": images.region, "endpoint": images.endpoint, "project_name": images.project_name}
     return outputs(record, declared, known(before), **place)
+
+
+def _discreet(outs: dict[str, Any], now: Props, before: Props | None = None) -> dict[str, Any]:
+    """Have the engine encrypt the secrets among the outputs that it would not know."""
+    return engine.encrypted(outs, exposed(outs, now, before or {}))
 
 
 def _declared(record: Image, props: Props, now: Props | None) -> Props:

@@ -10,6 +10,8 @@ from ecl_pulumi_images.client.names.foreign import MEMBERS
 from ecl_pulumi_images.lifecycle.member import OUTPUT_ONLY
 from ecl_pulumi_images.provider.acceptance import ImageMemberAcceptanceProvider
 
+from .choices import Answer
+
 
 class ImageMemberAcceptance(Resource, module="ecl", name="ImageMemberAcceptance"):
     """A project's answer to an image that is shared with it.
@@ -34,7 +36,7 @@ class ImageMemberAcceptance(Resource, module="ecl", name="ImageMemberAcceptance"
         opts: pulumi.ResourceOptions | None = None,
         *,
         image_id: pulumi.Input[str],
-        status: pulumi.Input[str] = "accepted",
+        status: pulumi.Input[Answer] = "accepted",
         member_id: pulumi.Input[str] | None = None,
         reject_on_delete: pulumi.Input[bool] = True,
     ) -> None:

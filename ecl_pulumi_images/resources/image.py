@@ -15,8 +15,13 @@ from pulumi.dynamic import Resource
 from ecl_pulumi_images.client.names.arguments import refusing
 from ecl_pulumi_images.client.names.foreign import ARGUMENTS
 from ecl_pulumi_images.lifecycle.content import content_hash
+from ecl_pulumi_images.lifecycle.declared_file import PROGRAM
+from ecl_pulumi_images.lifecycle.local_file import located
 from ecl_pulumi_images.lifecycle.outputs import OUTPUT_ONLY
 from ecl_pulumi_images.provider.image import ImageProvider
+
+from .choices import ContainerFormat, DiskFormat, Method, OnInUse, Visibility
+from .marks import MARKS, secret_inputs
 
 # The loop's own threads carry Pulumi's calls to the engine; hashing must not keep them waiting.
 _THREADS = ThreadPoolExecutor(4, thread_name_prefix="hash")
@@ -30,20 +35,34 @@ class Image(Resource, module="ecl", name="Image"):
     lives.
     """
 
+    adopt: pulumi.Output[str | None]
+    """Id of the image that was taken over, if one was."""
+    all_stores: pulumi.Output[bool | None]
     checksum: pulumi.Output[str | None]
     """MD5 of the data, in hex; None while there is none."""
     container_format: pulumi.Output[str | None]
     created_at: pulumi.Output[str]
     """When the record was made, ISO 8601 in UTC."""
+    deactivated: pulumi.Output[bool | None]
+    decompress: pulumi.Output[bool | None]
     disk_format: pulumi.Output[str | None]
     endpoint: pulumi.Output[str]
     """The image service that holds the image, without the version."""
     file: pulumi.Output[str | None]
+    force_destroy: pulumi.Output[bool | None]
+    image_id: pulumi.Output[str | None]
+    """The id that was chosen, if one was; `id` is that of every image."""
+    image_source_url: pulumi.Output[str | None]
+    license_switch: pulumi.Output[str | None]
+    local_file_path: pulumi.Output[str | None]
+    """The absolute path."""
+    method: pulumi.Output[str | None]
     min_disk: pulumi.Output[int]
     """Smallest root disk that can boot the image, in GB."""
     min_ram: pulumi.Output[int]
     """Smallest memory that can boot the image, in MB."""
     name: pulumi.Output[str]
+    on_in_use: pulumi.Output[str | None]
     os_hash_algo: pulumi.Output[str | None]
     os_hash_value: pulumi.Output[str | None]
     """Hash of the data by `os_hash_algo`, in hex; None on services older than Image API 2.7."""
@@ -61,12 +80,18 @@ class Image(Resource, module="ecl", name="Image"):
     """Every property that the program does not declare: those of the service and of other tools."""
     size: pulumi.Output[int | None]
     """Size of the data in bytes."""
+    source_checksum: pulumi.Output[str | None]
+    """Of what the URL gave: "sha256:<hex>" and so on."""
     status: pulumi.Output[str]
+    stores: pulumi.Output[list[str] | None]
+    """The declared stores; those that the service tells are in `server_properties`."""
     tags: pulumi.Output[list[str]]
     updated_at: pulumi.Output[str]
+    verify_checksum: pulumi.Output[bool | None]
     virtual_size: pulumi.Output[int | None]
     """Size of the virtual disk in bytes, where the service knows it."""
     visibility: pulumi.Output[str]
+    web_download: pulumi.Output[bool | None]
 
     @refusing(ARGUMENTS)
     def __init__(
@@ -82,15 +107,15 @@ class Image(Resource, module="ecl", name="Image"):
         source_checksum: pulumi.Input[str] | None = None,
         decompress: pulumi.Input[bool] | None = None,
         web_download: pulumi.Input[bool] | None = None,
-        method: pulumi.Input[str] | None = None,
+        method: pulumi.Input[Method] | None = None,
         glance_image_id: pulumi.Input[str] | None = None,
         glance_region: pulumi.Input[str] | None = None,
         glance_service_interface: pulumi.Input[str] | None = None,
         stores: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
         all_stores: pulumi.Input[bool] | None = None,
-        disk_format: pulumi.Input[str] | None = None,
-        container_format: pulumi.Input[str] | None = None,
-        visibility: pulumi.Input[str] | None = None,
+        disk_format: pulumi.Input[DiskFormat] | None = None,
+        container_format: pulumi.Input[ContainerFormat] | None = None,
+        visibility: pulumi.Input[Visibility] | None = None,
         protected: pulumi.Input[bool] | None = None,
         os_hidden: pulumi.Input[bool] | None = None,
         min_disk: pulumi.Input[int] | None = None,
@@ -104,7 +129,7 @@ class Image(Resource, module="ecl", name="Image"):
         verify_checksum: pulumi.Input[bool] | None = None,
         deactivated: pulumi.Input[bool] | None = None,
         force_destroy: pulumi.Input[bool] | None = None,
-        on_in_use: pulumi.Input[str] | None = None,
+        on_in_use: pulumi.Input[OnInUse] | None = None,
     ) -> None:
         """Declare an image.
 
@@ -147,7 +172,8 @@ class Image(Resource, module="ecl", name="Image"):
             default; "hide" or "deactivate" it, and forget it with a warning.
         """
         path = None if local_file_path is None else _absolute(local_file_path)
-        if name is None and (opts is None or opts.id is None):
+        made_here = opts is None or opts.id is None
+        if name is None and made_here:
             name = resource_name
         declared: dict[str, Any] = {
             "name": name,
@@ -183,9 +209,11 @@ class Image(Resource, module="ecl", name="Image"):
             "force_destroy": force_destroy,
             "on_in_use": on_in_use,
         }
-        secret: Any = _secret(dict(declared))  # Any: the SDK types an Output of an awaitable as one of Never
-        declared["secret_inputs"] = pulumi.Output.from_input(secret)
-        super().__init__(ImageProvider(), resource_name, declared | dict.fromkeys(OUTPUT_ONLY), _ignoring(opts))
+        secret: Any = secret_inputs(self, dict(declared), opts)  # Any: the SDK types an Output of it as one of Never
+        declared[MARKS] = pulumi.Output.from_input(secret)
+        if made_here:
+            declared[PROGRAM] = {"folder": _folder(), "hashed": path}
+        super().__init__(ImageProvider(), resource_name, declared | dict.fromkeys(OUTPUT_ONLY), opts)
 
     @staticmethod
     def get(resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None) -> Image:  # noqa: A002  Pulumi's name
@@ -196,19 +224,6 @@ class Image(Resource, module="ecl", name="Image"):
         return Image(resource_name, pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=id)))
 
 
-async def _secret(declared: Mapping[str, Any]) -> list[str] | None:
-    """Return the names of the inputs that hold a secret: the engine does not tell a provider, which must not log it."""
-    given = {name: pulumi.Output.from_input(value) for name, value in declared.items() if value is not None}
-    return [name for name, value in given.items() if await value.is_secret()] or None
-
-
-def _ignoring(opts: pulumi.ResourceOptions | None) -> pulumi.ResourceOptions | None:
-    """Ignore a file's content along with its path: another file would replace the image all the same."""
-    if opts is None or "local_file_path" not in (opts.ignore_changes or ()):
-        return opts
-    return pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(ignore_changes=["content_hash"]))
-
-
 def _hidden(value: pulumi.Input[str] | None) -> pulumi.Output[str] | None:
     return None if value is None else pulumi.Output.secret(value)
 
@@ -216,12 +231,20 @@ def _hidden(value: pulumi.Input[str] | None) -> pulumi.Output[str] | None:
 def _absolute(path: pulumi.Input[str | os.PathLike[str]]) -> pulumi.Output[str]:
     """Return the path as the provider's process, which runs in another folder, will find it."""
     given: pulumi.Output[Any] = pulumi.Output.from_input(path)
-    return given.apply(lambda held: str(Path(held).expanduser().absolute()) if _is_path(held) else held)
+    return given.apply(lambda held: located(os.fspath(held)) if _is_path(held) else held)
+
+
+def _folder() -> str | None:
+    """Return the folder that the program runs in; a transformation may name a file in it."""
+    try:
+        return str(Path.cwd())
+    except OSError:  # it was removed
+        return None
 
 
 def _is_path(value: object) -> bool:
     """Return whether this is a path; the provider refuses everything else, with the property's name."""
-    return isinstance(value, (str, os.PathLike)) and value != ""
+    return isinstance(value, (str, os.PathLike)) and isinstance(os.fspath(value), str) and value != ""
 
 
 def _hashed(path: Any) -> Any:

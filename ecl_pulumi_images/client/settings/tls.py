@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -61,4 +62,4 @@ def _authority(missing: str, path: Any) -> str:
 
 
 def _path(text: str) -> str:
-    return str(Path(text).expanduser())
+    return os.path.expanduser(text)  # noqa: PTH111  a Path would raise where no home folder is known

@@ -13,20 +13,20 @@ PATCHES = [
 
 
 def test_the_operations_are_shown_as_they_are_sent():
-    assert shown_operations(PATCHES, {}) == (
+    assert shown_operations(PATCHES, set()) == (
         '[{"op": "replace", "path": "/name", "value": "ä"}, {"op": "add", "path": "/a~1b", "value": "hunter2"}, '
         '{"op": "remove", "path": "/gone"}]'
     )
 
 
 def test_values_of_secret_inputs_are_not_shown():
-    shown = shown_operations(PATCHES, {"secret_inputs": ["properties", "name"]})
+    shown = shown_operations(PATCHES, {"properties", "name"})
 
     assert [operation.get("value") for operation in json.loads(shown)] == ["[secret]", "[secret]", None]
 
 
 def test_what_a_preview_cannot_know_is_named():
     assert (
-        shown_operations(PATCHES[2:], {}, {"tags", "name"})
+        shown_operations(PATCHES[2:], set(), {"tags", "name"})
         == '[{"op": "remove", "path": "/gone"}] name=<computed> tags=<computed>'
     )

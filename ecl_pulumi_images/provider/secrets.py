@@ -1,0 +1,57 @@
+"""Keeps what the program marked secret out of messages, and encrypted in the state.
+
+The engine hands secrets over in plain text; the input `secret_inputs` lists which inputs hold one. It encrypts outputs
+whose name a secret input has, and no others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Set
+from typing import Any
+
+ALWAYS = frozenset(("image_source_password",))  # secret however it was given
+HIDDEN = "[secret]"  # as the engine shows one
+SHORTEST = 3  # characters; like the CLI, do not blot out every "1"
+COMMON = frozenset(("true", "false"))
+
+
+def secret_names(*bags: Mapping[str, Any]) -> frozenset[str]:
+    """Return the names of the inputs that hold a secret in any of the bags: what was one stays one."""
+    return ALWAYS | {name for bag in bags for name in bag.get("secret_inputs") or ()}
+
+
+def discreet(message: str, bags: Iterable[Mapping[str, Any]]) -> str:
+    """Return the message without the texts that secret inputs hold."""
+    known = list(bags)
+    names = secret_names(*known)
+    texts = {text for bag in known for name in names for text in _texts(bag.get(name)) if len(text) >= SHORTEST}
+    texts -= COMMON
+    for text in sorted(texts, key=len, reverse=True):
+        message = message.replace(text, HIDDEN)
+    return message
+
+
+def exposed(outs: Mapping[str, Any], now: Mapping[str, Any], before: Mapping[str, Any]) -> Set[str]:
+    """Return the outputs that hold a secret and that the engine would not encrypt.
+
+    now, before: the inputs that the engine goes by, and those in the state. A property that was a secret may be
+    declared no more, and still be on the image; then it stands among the server's.
+    """
+    names = secret_names(before) - secret_names(now)
+    found = {name for name in names if name in outs}
+    bags = [bag.get("properties") or {} for bag in (now, before) if "properties" in secret_names(now, before)]
+    held = outs.get("server_properties") or {}
+    if any(held.get(key) == value for bag in bags for key, value in bag.items()):
+        found.add("server_properties")
+    return found
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for held in value.values():
+            yield from _texts(held)
+    elif isinstance(value, (list, tuple)):
+        for held in value:
+            yield from _texts(held)
