@@ -43,7 +43,7 @@ test: setup
 lint: packages
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet . || { echo "lint: not formatted: run $(BIN)/ruff format"; exit 1; }
-	@$(BIN)/mypy --no-error-summary ecl_pulumi_images tools tests/tools examples/quickstart
+	@$(BIN)/mypy --no-error-summary ecl_pulumi_images tools tests/tools tests/typing examples/quickstart
 	@said=$$($(BIN)/lint-imports --no-cache) || { echo "$$said"; exit 1; }
 	@echo "lint: clean"
 

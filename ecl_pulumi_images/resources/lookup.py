@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pulumi
+from typing_extensions import Unpack
 
 from .asking import EVERY, ONE, ONE_OR_NONE
+from .filters import Filters, LaterFilters, LaterListFilters, ListFilters
 from .lookup_result import GetImageResult
 from .provider import Provider
 
 
-def get_image(*, provider: Provider | None = None, **filters: Any) -> GetImageResult:
+def get_image(*, provider: Provider | None = None, **filters: Unpack[Filters]) -> GetImageResult:
     """Return the one image that passes all filters.
 
     provider: whose settings to use; default: the stack's (`ecl:*`), clouds.yaml and OS_*.
@@ -28,12 +28,12 @@ def get_image(*, provider: Provider | None = None, **filters: Any) -> GetImageRe
     return ONE.now(provider, filters)
 
 
-def find_image(*, provider: Provider | None = None, **filters: Any) -> GetImageResult | None:
+def find_image(*, provider: Provider | None = None, **filters: Unpack[Filters]) -> GetImageResult | None:
     """Return the same as `get_image`, but None when no image matches."""
     return ONE_OR_NONE.now(provider, filters)
 
 
-def get_images(*, provider: Provider | None = None, **filters: Any) -> list[GetImageResult]:
+def get_images(*, provider: Provider | None = None, **filters: Unpack[ListFilters]) -> list[GetImageResult]:
     """Return every image that passes all filters, in the order of `sort`; of any status unless one is given.
 
     The filters are those of `get_image`, without most_recent. Raises pulumi.RunError.
@@ -42,7 +42,7 @@ def get_images(*, provider: Provider | None = None, **filters: Any) -> list[GetI
 
 
 def get_image_output(
-    *, provider: Provider | None = None, **filters: pulumi.Input[Any]
+    *, provider: Provider | None = None, **filters: Unpack[LaterFilters]
 ) -> pulumi.Output[GetImageResult]:
     """Return the same as `get_image`, later: filters may be outputs, and the program goes on meanwhile.
 
@@ -53,7 +53,7 @@ def get_image_output(
 
 
 def get_images_output(
-    *, provider: Provider | None = None, **filters: pulumi.Input[Any]
+    *, provider: Provider | None = None, **filters: Unpack[LaterListFilters]
 ) -> pulumi.Output[list[GetImageResult]]:
     """Return the same as `get_images`, later: filters may be outputs, and the program goes on meanwhile."""
     return EVERY.later(provider, filters)

@@ -29,6 +29,13 @@ def test_every_output_of_an_image_that_is_no_input_has_one_row():
     assert sorted(names("image.md", "output")) == sorted(OUTPUT_ONLY)
 
 
+def test_every_output_that_is_told_of_is_declared_as_one():
+    inputs = {*names("image.md", "input")} - {"image_source_username", "image_source_password"}
+
+    assert Image.__annotations__.keys() == inputs | {*names("image.md", "output")}
+    assert {kind for kind in Image.__annotations__.values() if not kind.startswith("pulumi.Output[")} == set()
+
+
 def test_every_input_is_beside_those_of_other_providers():
     compared = set(names("image.md", "ours"))
 
