@@ -154,9 +154,16 @@ def keys_in_program() -> list[str] | None:
 
 def encrypted(outs: Mapping[str, Any], names: Set[str]) -> dict[str, Any]:
     """Return the outputs with those of these names as secrets, the way the SDK writes them."""
+    return {name: _secret(value) if name in names else value for name, value in outs.items()}
+
+
+def _secret(value: Any) -> Any:
+    """Mark a map's values one by one: the engine forgets a mark on a map that an input of its name has no secret in."""
     from pulumi.runtime.rpc import wrap_rpc_secret
 
-    return {name: wrap_rpc_secret(value) if name in names else value for name, value in outs.items()}
+    if isinstance(value, Mapping):
+        return {key: _secret(held) for key, held in value.items()}
+    return wrap_rpc_secret(value)
 
 
 def widen() -> bool:
