@@ -7,6 +7,7 @@ import gzip
 import lzma
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -15,7 +16,7 @@ else:
 
 PACK: Mapping[str, Callable[[bytes], bytes]] = {
     "bz2": bz2.compress,
-    "gz": gzip.compress,
+    "gz": partial(gzip.compress, mtime=0),  # the time would be another in each process
     "xz": lzma.compress,
     "zst": zstd.compress,
 }

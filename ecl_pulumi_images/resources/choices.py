@@ -10,7 +10,7 @@ from typing import Literal
 from ecl_pulumi_images.client import ImageMemberStatus, ImageVisibility
 
 Visibility = Literal["community", "private", "public", "shared"] | ImageVisibility
-Method = Literal["auto", "glance-direct", "upload", "web-download"]
+Method = Literal["auto", "glance-direct", "glance-download", "upload", "web-download"]
 OnInUse = Literal["deactivate", "fail", "hide"]
 Answer = Literal["accepted", "pending", "rejected"] | ImageMemberStatus
 

@@ -50,6 +50,9 @@ class Image(Resource, module="ecl", name="Image"):
     """The image service that holds the image, without the version."""
     file: pulumi.Output[str | None]
     force_destroy: pulumi.Output[bool | None]
+    glance_image_id: pulumi.Output[str | None]
+    glance_region: pulumi.Output[str | None]
+    glance_service_interface: pulumi.Output[str | None]
     image_id: pulumi.Output[str | None]
     """The id that was chosen, if one was; `id` is that of every image."""
     image_source_url: pulumi.Output[str | None]

@@ -28,4 +28,4 @@ else:
 
 pulumi.export("id", image.id)
 pulumi.export("name", image.name)
-pulumi.export("created_at", image.created_at.isoformat())
+pulumi.export("created_at", image.created_at)
