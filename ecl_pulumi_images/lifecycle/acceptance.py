@@ -12,8 +12,9 @@ from ecl_pulumi_images.client import Forbidden, ImageServiceError, NotFound
 
 from .conditions import Conditions
 from .failures import Failed
-from .member import is_admin, outputs, rests
-from .wire import Props
+from .member import outputs, rests
+from .values import Props
+from .whereabouts import is_admin
 
 if TYPE_CHECKING:
     from ecl_pulumi_images.client import ImageClient

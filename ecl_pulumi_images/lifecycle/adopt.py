@@ -11,10 +11,10 @@ from .conditions import Conditions
 from .decompression import unpacked
 from .failures import Failed
 from .local_file import blocks
-from .read import GONE
 from .replacement import held_content
 from .update import converge
-from .wire import Props
+from .values import Props
+from .whereabouts import GONE
 
 if TYPE_CHECKING:
     from ecl_pulumi_images.client import ImageClient

@@ -23,7 +23,8 @@ from ecl_pulumi_images.client.images.posting import passing, refused, unsent
 from .failures import Failed, Partial
 from .removal import remove, withdraw
 from .update import outstanding
-from .wire import FORMATS, Props, custom
+from .values import FORMATS, Props
+from .wire import custom
 
 if TYPE_CHECKING:
     from ecl_pulumi_images.client import ImageClient

@@ -12,8 +12,8 @@ from ecl_pulumi_images.client import Cancelled, Conflict, ImageServiceError, Not
 
 from .conditions import Conditions
 from .failures import Failed
+from .values import Props
 from .whereabouts import really_gone
-from .wire import Props
 
 if TYPE_CHECKING:
     from ecl_pulumi_images.client import ImageClient, ImageCopyJob

@@ -19,7 +19,8 @@ from .refusal import found_formats
 from .source import Data, is_sent, opened
 from .source_inputs import method
 from .update import at_rest, converge
-from .wire import Props, custom, to_wire
+from .values import Props
+from .wire import custom, to_wire
 
 if TYPE_CHECKING:
     from ecl_pulumi_images.client import ImageClient

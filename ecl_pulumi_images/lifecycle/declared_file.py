@@ -13,7 +13,7 @@ from typing import Any
 
 from .content import content_hash
 from .local_file import located
-from .wire import Props
+from .values import Props
 
 #: Input by which the program says in which `folder` it runs, and which path it has `hashed`. No state holds it.
 PROGRAM = "_program"

@@ -8,9 +8,8 @@ from ecl_pulumi_images.client import Conflict, Forbidden, NotFound, ReplaceImage
 
 from .conditions import Conditions
 from .failures import Failed, InUse
-from .read import GONE
-from .whereabouts import really_gone
-from .wire import Props
+from .values import Props
+from .whereabouts import GONE, really_gone
 
 if TYPE_CHECKING:
     from ecl_pulumi_images.client import ImageClient

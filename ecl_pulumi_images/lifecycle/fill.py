@@ -16,7 +16,7 @@ from .failures import Failed, NotImported
 from .importing import imported
 from .source import Data
 from .source_inputs import method
-from .wire import Props
+from .values import Props
 
 if TYPE_CHECKING:
     from ecl_pulumi_images.client import ImageClient

@@ -23,7 +23,7 @@ from .conditions import Conditions
 from .failures import Failed, NotImported
 from .sniff import beginning, compression, disk_format
 from .source_inputs import method
-from .wire import Props
+from .values import Props
 
 if TYPE_CHECKING:
     from ecl_pulumi_images.client import ImageClient

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .failures import Failed
-from .wire import Props
+from .values import Props
 
 SOURCES = ("local_file_path", "image_source_url")
 

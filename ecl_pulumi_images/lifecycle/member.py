@@ -22,9 +22,8 @@ from ecl_pulumi_images.client import (
 from .conditions import Conditions
 from .failures import Failed
 from .instant import written
-from .read import GONE
-from .whereabouts import really_gone
-from .wire import Props
+from .values import Props
+from .whereabouts import GONE, is_admin, really_gone
 
 if TYPE_CHECKING:
     from ecl_pulumi_images.client import ImageClient, Member
@@ -128,11 +127,6 @@ def outputs(images: ImageClient, member: Member, owner: str | None) -> dict[str,
         "status": member.status,
         "updated_at": written(member.updated_at),
     }
-
-
-def is_admin(images: ImageClient) -> bool:
-    """Return whether the credentials may act for every project."""
-    return "admin" in images.roles
 
 
 def _added(images: ImageClient, image_id: str, member_id: str, conditions: Conditions) -> Member:

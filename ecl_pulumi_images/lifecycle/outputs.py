@@ -11,7 +11,8 @@ from typing import Any
 from ecl_pulumi_images.client import Image
 
 from .replacement import proved
-from .wire import Props, custom, patchable
+from .values import Props
+from .wire import custom, patchable
 
 #: Fields of the record that are outputs under their own name.
 RECORDED = (

@@ -9,7 +9,8 @@ from ecl_pulumi_images.client import Patch, ReplaceImageField, UpdateImageProper
 
 from .failures import Failed
 from .replacement import OF_DATA, replacements
-from .wire import BASE_FIELDS, Props, Wire, patchable, to_wire
+from .values import Props
+from .wire import BASE_FIELDS, Wire, patchable, to_wire
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from .foreign import foreign
 from .inspector import INSPECTED, SECTOR, fault
 from .sniff import SIGNED, compression, disk_format, is_raw
-from .wire import Props
+from .values import Props
 
 _FIXED = "declare disk_format='raw', or make it dynamic: qemu-img convert -O vpc -o subformat=dynamic,force_size=on"
 KEEP = "set disk_format='raw' and decompress=False to keep it as it is"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from .source_inputs import method
-from .wire import FORMATS, Props
+from .values import FORMATS, Props
 
 DATA_IS_FIXED = "an image's data cannot be changed once it is there"
 

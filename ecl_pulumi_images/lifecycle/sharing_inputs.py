@@ -10,10 +10,10 @@ import re
 from collections.abc import Mapping, Set
 from typing import Any
 
-from .check import Failure
 from .field_rules import LONGEST, Rule
 from .field_rules import image_id as uuid
-from .wire import Props
+from .validation import Failure
+from .values import Props
 
 STATUSES = ("accepted", "pending", "rejected")  # glance/api/v2/schemas: what a member may answer
 _PROJECT = re.compile(r"[0-9a-f]{32}")  # Keystone makes every project's id with uuid4().hex

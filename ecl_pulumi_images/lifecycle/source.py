@@ -18,7 +18,7 @@ from .refusal import refusal
 from .sniff import beginning, compression, disk_format
 from .source_inputs import method
 from .stream import Stream
-from .wire import Props
+from .values import Props
 
 if TYPE_CHECKING:
     from ecl_pulumi_images.client.transfer.source import Source

@@ -8,8 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from .field_rules import Rule, boolean, image_id, one_of, text
-from .values import kind
-from .wire import Props
+from .values import Props, kind
 
 #: How the data gets to the service: Glance's names of imports, a plain upload, an import that falls back to it.
 METHODS = ("auto", "glance-direct", "glance-download", "upload", "web-download")

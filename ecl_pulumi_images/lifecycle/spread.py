@@ -13,9 +13,9 @@ from ecl_pulumi_images.client import Image, ImageFailed, ImageServiceError, Wait
 
 from .conditions import Conditions
 from .failures import Failed
-from .member import is_admin
 from .replacement import replacements
-from .wire import Props
+from .values import Props
+from .whereabouts import is_admin
 
 if TYPE_CHECKING:
     from ecl_pulumi_images.client import ImageClient

@@ -23,8 +23,9 @@ from .conditions import Conditions
 from .failures import Failed, Unsettled
 from .lost import irreplaceable, lost
 from .planner import Plan, actions, operations
+from .values import Props
 from .whereabouts import really_gone
-from .wire import Props, custom, from_record, patchable, to_wire
+from .wire import custom, from_record, patchable, to_wire
 
 if TYPE_CHECKING:
     from ecl_pulumi_images.client import ImageClient

@@ -1,4 +1,4 @@
-"""How a declared value becomes the value that Glance keeps.
+"""Bags of properties, and how a declared value becomes the value that Glance keeps.
 
 Glance keeps custom properties as strings only: an integer, a boolean, null, a list or an object is answered
 with 400 (glance/api/v2/images.py, `RequestDeserializer._validate_...` and the image schema's
@@ -7,8 +7,13 @@ with 400 (glance/api/v2/images.py, `RequestDeserializer._validate_...` and the i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+Props = Mapping[str, Any]
+
+#: Base fields that may change only while the image has no data (403 afterwards, even for the same value).
+FORMATS = ("container_format", "disk_format")
 EXACT = 2**53  # floats name every whole number only below this
 
 

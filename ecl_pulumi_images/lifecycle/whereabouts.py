@@ -1,4 +1,4 @@
-"""Where an image lives, and when a 404 really means that it is gone.
+"""Look an image up as the state knows it, and tell when a 404 really means that it is gone.
 
 Glance answers 404, not 403, for another tenant's private image. So one wrong OS_PROJECT_NAME, or another
 region, would make every image of a stack look gone, and the next `up` would create them all again.
@@ -8,13 +8,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecl_pulumi_images.client import ListOpts, NotFound, UnexpectedAnswer
+from ecl_pulumi_images.client import Image, ListOpts, NotFound, UnexpectedAnswer
 
 from .failures import Failed
-from .wire import Props
+from .values import Props
 
 if TYPE_CHECKING:
     from ecl_pulumi_images.client import ImageClient
+
+GONE = frozenset({"deleted", "pending_delete"})  # delayed deletion: on its way out, not usable any more
+
+
+def read(images: ImageClient, image_id: str, recorded: Props) -> Image | None:
+    """Return the image's record, or None when it is proved to be gone.
+
+    recorded: outputs in the state. Raises Failed when "not found" may mean other eyes: another project,
+    region or endpoint, or a proxy's page; ImageServiceError for everything else.
+    """
+    try:
+        record = images.get(image_id)
+    except NotFound as error:
+        really_gone(images, image_id, recorded, error)
+        return None
+    return None if record.status in GONE else record
 
 
 def _lists_images(images: ImageClient) -> bool:
@@ -46,3 +62,8 @@ def really_gone(images: ImageClient, image_id: str, recorded: Props, error: NotF
         raise Failed(
             f"image {image_id} was not found, but {here} does not answer as an image service: {error}"
         ) from None
+
+
+def is_admin(images: ImageClient) -> bool:
+    """Return whether the credentials may act for every project."""
+    return "admin" in images.roles

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from ecl_pulumi_images.client import Image
 
-from .values import property_value, whole
+from .values import FORMATS, Props, property_value, whole
 
-Props = Mapping[str, Any]
 Wire = dict[str, Any]
 
 #: Base fields that an image's owner may change at any time (measured on Glance 33; `owner` is for admins).
 PATCHABLE = ("min_disk", "min_ram", "name", "os_hidden", "owner", "protected", "tags", "visibility")
-#: Base fields that may change only while the image has no data (403 afterwards, even for the same value).
-FORMATS = ("container_format", "disk_format")
 BASE_FIELDS = frozenset((*PATCHABLE, *FORMATS))
 
 

@@ -18,7 +18,7 @@ from pulumi.dynamic import (
 from ecl_pulumi_images.client import Image
 from ecl_pulumi_images.lifecycle import spread
 from ecl_pulumi_images.lifecycle.adopt import adopt
-from ecl_pulumi_images.lifecycle.check import check, discreet
+from ecl_pulumi_images.lifecycle.check import check
 from ecl_pulumi_images.lifecycle.content import proved_by_md5
 from ecl_pulumi_images.lifecycle.create import create, refill
 from ecl_pulumi_images.lifecycle.declared_file import PROGRAM, with_its_hash
@@ -27,10 +27,11 @@ from ecl_pulumi_images.lifecycle.failures import Failed, Unsettled
 from ecl_pulumi_images.lifecycle.lost import irreplaceable, lost
 from ecl_pulumi_images.lifecycle.outputs import carried, half_made, inputs, kept_changes, outputs
 from ecl_pulumi_images.lifecycle.planner import Plan, plan
-from ecl_pulumi_images.lifecycle.read import read
 from ecl_pulumi_images.lifecycle.replacement import unproved_checksum
 from ecl_pulumi_images.lifecycle.update import update
-from ecl_pulumi_images.lifecycle.wire import Props
+from ecl_pulumi_images.lifecycle.validation import discreet
+from ecl_pulumi_images.lifecycle.values import Props
+from ecl_pulumi_images.lifecycle.whereabouts import read
 
 from . import engine
 from .acting import EXPECTED, acting, conditions, leftovers, unsettled

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Set
 from typing import Any
 
 from ecl_pulumi_images.lifecycle.replacement import FIXED, HELD
-from ecl_pulumi_images.lifecycle.wire import FORMATS
+from ecl_pulumi_images.lifecycle.values import FORMATS
 
 from .unknown import PROVIDER_KEY, known
 

@@ -3,7 +3,8 @@
 import pytest
 from hypothesis import given
 
-from ecl_pulumi_images.lifecycle.check import Failure, check, discreet
+from ecl_pulumi_images.lifecycle.check import check
+from ecl_pulumi_images.lifecycle.validation import Failure, discreet
 
 from .strategies import fields
 
