@@ -9,8 +9,8 @@ from typing import Any
 
 from ecl_pulumi_images.client import Image
 from ecl_pulumi_images.client.words import one_line
-from ecl_pulumi_images.lifecycle.check import check
-from ecl_pulumi_images.lifecycle.outputs import outputs
+from ecl_pulumi_images.lifecycle.image.check import check
+from ecl_pulumi_images.lifecycle.plan.outputs import outputs
 
 TYPE = "pulumi-python:dynamic/ecl:Image"
 

@@ -1,7 +1,5 @@
 """What decides and acts, free of Pulumi.
 
-The pure half: `check` refuses bad input, `wire` turns declared properties into flat Glance JSON, `planner`
-turns a difference into patch operations or a replacement, `sniff` knows formats by their first bytes,
-`outputs` turns a record into what Pulumi stores.
-The acting half: `create`, `update`, `read` and `delete` carry a decision out against the image service.
+What decides is pure: `inputs` says what may be declared, `plan` what a change means, `data` what bytes are.
+What acts is thin: `image`, `sharing` and `lookup` carry a decision out against the image service.
 """

@@ -7,10 +7,10 @@ from typing import Any
 
 from pulumi.dynamic import CreateResult, ReadResult, UpdateResult
 
-from ecl_pulumi_images.lifecycle import acceptance
 from ecl_pulumi_images.lifecycle.failures import Failed
-from ecl_pulumi_images.lifecycle.sharing_inputs import ACCEPTANCE
-from ecl_pulumi_images.lifecycle.values import Props
+from ecl_pulumi_images.lifecycle.inputs.sharing import ACCEPTANCE
+from ecl_pulumi_images.lifecycle.props import Props
+from ecl_pulumi_images.lifecycle.sharing import acceptance
 
 from . import shares
 from .acting import acting, conditions

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from ecl_pulumi_images.client import Cancelled, ImageServiceError, words
 from ecl_pulumi_images.lifecycle.conditions import Conditions
 from ecl_pulumi_images.lifecycle.failures import Failed, Partial, Unsettled
-from ecl_pulumi_images.lifecycle.outputs import outputs, unproved
-from ecl_pulumi_images.lifecycle.values import Props
+from ecl_pulumi_images.lifecycle.plan.outputs import outputs, unproved
+from ecl_pulumi_images.lifecycle.props import Props
 
 from . import engine, lifeline
 from .configuration import Configuration

@@ -7,9 +7,9 @@ from typing import Any
 
 from pulumi.dynamic import CheckFailure, CheckResult, ConfigureRequest, DiffResult, ResourceProvider
 
-from ecl_pulumi_images.lifecycle.field_rules import Rule
-from ecl_pulumi_images.lifecycle.sharing_inputs import check, doubts
-from ecl_pulumi_images.lifecycle.validation import Failure
+from ecl_pulumi_images.lifecycle.inputs.rules import Rule
+from ecl_pulumi_images.lifecycle.inputs.sharing import check, doubts
+from ecl_pulumi_images.lifecycle.inputs.validation import Failure
 
 from . import engine, lifeline, shares
 from .acting import acting

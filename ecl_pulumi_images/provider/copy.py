@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from pulumi.dynamic import CreateResult, ReadResult, UpdateResult
 
-from ecl_pulumi_images.lifecycle import copy
 from ecl_pulumi_images.lifecycle.failures import Failed
-from ecl_pulumi_images.lifecycle.sharing_inputs import COPY
-from ecl_pulumi_images.lifecycle.values import Props
+from ecl_pulumi_images.lifecycle.inputs.sharing import COPY
+from ecl_pulumi_images.lifecycle.props import Props
+from ecl_pulumi_images.lifecycle.sharing import copy
 
 from . import engine
 from .acting import EXPECTED, acting, conditions, one_line

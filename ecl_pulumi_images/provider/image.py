@@ -16,22 +16,22 @@ from pulumi.dynamic import (
 )
 
 from ecl_pulumi_images.client import Image
-from ecl_pulumi_images.lifecycle import spread
-from ecl_pulumi_images.lifecycle.adopt import adopt
-from ecl_pulumi_images.lifecycle.check import check
-from ecl_pulumi_images.lifecycle.content import proved_by_md5
-from ecl_pulumi_images.lifecycle.create import create, refill
-from ecl_pulumi_images.lifecycle.declared_file import PROGRAM, with_its_hash
-from ecl_pulumi_images.lifecycle.delete import delete
+from ecl_pulumi_images.lifecycle.data.content_hash import proved_by_md5
+from ecl_pulumi_images.lifecycle.data.declared_file import PROGRAM, with_its_hash
+from ecl_pulumi_images.lifecycle.existence import read
 from ecl_pulumi_images.lifecycle.failures import Failed, Unsettled
-from ecl_pulumi_images.lifecycle.lost import irreplaceable, lost
-from ecl_pulumi_images.lifecycle.outputs import carried, half_made, inputs, kept_changes, outputs
-from ecl_pulumi_images.lifecycle.planner import Plan, plan
-from ecl_pulumi_images.lifecycle.replacement import unproved_checksum
-from ecl_pulumi_images.lifecycle.update import update
-from ecl_pulumi_images.lifecycle.validation import discreet
-from ecl_pulumi_images.lifecycle.values import Props
-from ecl_pulumi_images.lifecycle.whereabouts import read
+from ecl_pulumi_images.lifecycle.image import spread
+from ecl_pulumi_images.lifecycle.image.adopt import adopt
+from ecl_pulumi_images.lifecycle.image.check import check
+from ecl_pulumi_images.lifecycle.image.create import create, refill
+from ecl_pulumi_images.lifecycle.image.delete import delete
+from ecl_pulumi_images.lifecycle.image.update import update
+from ecl_pulumi_images.lifecycle.inputs.validation import discreet
+from ecl_pulumi_images.lifecycle.plan.lost import irreplaceable, lost
+from ecl_pulumi_images.lifecycle.plan.outputs import carried, half_made, inputs, kept_changes, outputs
+from ecl_pulumi_images.lifecycle.plan.planner import Plan, plan
+from ecl_pulumi_images.lifecycle.plan.replacement import unproved_checksum
+from ecl_pulumi_images.lifecycle.props import Props
 
 from . import engine
 from .acting import EXPECTED, acting, conditions, leftovers, unsettled

@@ -7,8 +7,8 @@ from typing import Any
 
 from pulumi.dynamic import CreateResult, ReadResult, UpdateResult
 
-from ecl_pulumi_images.lifecycle import member
-from ecl_pulumi_images.lifecycle.sharing_inputs import MEMBER
+from ecl_pulumi_images.lifecycle.inputs.sharing import MEMBER
+from ecl_pulumi_images.lifecycle.sharing import member
 
 from . import shares
 from .acting import acting, conditions

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Set
 
 from ecl_pulumi_images.client import Patch
-from ecl_pulumi_images.lifecycle.wire import BASE_FIELDS
+from ecl_pulumi_images.lifecycle.plan.wire import BASE_FIELDS
 
 from .secrets import HIDDEN
 

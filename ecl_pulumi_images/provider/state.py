@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from typing import Any
 
-from ecl_pulumi_images.lifecycle.replacement import FIXED, HELD
-from ecl_pulumi_images.lifecycle.values import FORMATS
+from ecl_pulumi_images.lifecycle.plan.replacement import FIXED, HELD
+from ecl_pulumi_images.lifecycle.props import FORMATS
 
 from .unknown import PROVIDER_KEY, known
 

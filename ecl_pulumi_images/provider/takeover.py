@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ecl_pulumi_images.lifecycle.failures import Failed
-from ecl_pulumi_images.lifecycle.values import Props
+from ecl_pulumi_images.lifecycle.props import Props
 
 if TYPE_CHECKING:
     from ecl_pulumi_images.client import ImageClient

@@ -7,7 +7,7 @@ from pulumi.dynamic import Resource
 
 from ecl_pulumi_images.client.names.arguments import refusing
 from ecl_pulumi_images.client.names.foreign import MEMBERS
-from ecl_pulumi_images.lifecycle.member import OUTPUT_ONLY
+from ecl_pulumi_images.lifecycle.sharing.member import OUTPUT_ONLY
 from ecl_pulumi_images.provider.acceptance import ImageMemberAcceptanceProvider
 
 from .choices import Answer

@@ -18,8 +18,8 @@ from pulumi.runtime.mocks import Mocks
 from ecl_pulumi_images.client import ImageServiceError
 from ecl_pulumi_images.client.words import harmless
 from ecl_pulumi_images.lifecycle import lookup
-from ecl_pulumi_images.lifecycle.absence import Connect
 from ecl_pulumi_images.lifecycle.failures import Failed
+from ecl_pulumi_images.lifecycle.lookup.absence import Connect
 from ecl_pulumi_images.provider import engine
 from ecl_pulumi_images.provider.acting import one_line
 from ecl_pulumi_images.provider.configuration import Configuration

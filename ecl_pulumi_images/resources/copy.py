@@ -7,7 +7,7 @@ from pulumi.dynamic import Resource
 
 from ecl_pulumi_images.client.names.arguments import refusing
 from ecl_pulumi_images.client.names.foreign import COPIES
-from ecl_pulumi_images.lifecycle.copy import OUTPUT_ONLY
+from ecl_pulumi_images.lifecycle.sharing.copy import OUTPUT_ONLY
 from ecl_pulumi_images.provider.copy import ImageCopyProvider
 
 

@@ -14,10 +14,10 @@ from pulumi.dynamic import Resource
 
 from ecl_pulumi_images.client.names.arguments import refusing
 from ecl_pulumi_images.client.names.foreign import ARGUMENTS
-from ecl_pulumi_images.lifecycle.content import content_hash
-from ecl_pulumi_images.lifecycle.declared_file import PROGRAM
-from ecl_pulumi_images.lifecycle.local_file import located
-from ecl_pulumi_images.lifecycle.outputs import OUTPUT_ONLY
+from ecl_pulumi_images.lifecycle.data.content_hash import content_hash
+from ecl_pulumi_images.lifecycle.data.declared_file import PROGRAM
+from ecl_pulumi_images.lifecycle.data.local_file import located
+from ecl_pulumi_images.lifecycle.plan.outputs import OUTPUT_ONLY
 from ecl_pulumi_images.provider.image import ImageProvider
 
 from .choices import ContainerFormat, DiskFormat, Method, OnInUse, Visibility

@@ -8,8 +8,8 @@ from typing import Any
 import pulumi
 
 from ecl_pulumi_images.client import Image
-from ecl_pulumi_images.lifecycle.field_rules import settable
-from ecl_pulumi_images.lifecycle.outputs import RECORDED, plain
+from ecl_pulumi_images.lifecycle.inputs.rules import settable
+from ecl_pulumi_images.lifecycle.plan.outputs import RECORDED, plain
 
 #: What a field is that the service left out, where that is not None.
 _NONE: Mapping[str, Any] = {"tags": [], "metadata": {}, "properties": {}, "server_properties": {}}

@@ -13,7 +13,7 @@ import pulumi
 from pulumi.runtime.mocks import MockCallArgs, MockMonitor, Mocks
 
 from ecl_pulumi_images.client import ImageDateQuery
-from ecl_pulumi_images.lifecycle.query import Query
+from ecl_pulumi_images.lifecycle.lookup.query import Query
 
 from .lookup_result import GetImageResult
 

@@ -14,7 +14,7 @@ from pulumi import automation as auto
 from ecl_pulumi_images import Image
 from ecl_pulumi_images.client import CreateOpts, ImageClient
 from ecl_pulumi_images.client import Image as Record
-from ecl_pulumi_images.lifecycle.values import property_value
+from ecl_pulumi_images.lifecycle.props import property_value
 from tests.engine.input_rows import DATA, TWO, Existing, File, Held, NewId, Project, Row, Url
 from tests.engine.stack import Stack
 from tests.engine.tenants import provider

@@ -17,7 +17,7 @@ import pytest
 from ecl_pulumi_images.client import CreateOpts, ImageClient, ImageServiceError, connect, errors
 from ecl_pulumi_images.client.http.bounded_body import ENOUGH, LARGEST
 from ecl_pulumi_images.client.http.response import from_response
-from ecl_pulumi_images.lifecycle.fetch import NotFetched, Url, fetched
+from ecl_pulumi_images.lifecycle.data.url import NotFetched, Url, fetched
 from tests.clock import Clock
 from tests.faults.callers import anonymous
 from tests.faults.raw_service import IMAGE

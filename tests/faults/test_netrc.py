@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ecl_pulumi_images.client import connect
-from ecl_pulumi_images.lifecycle.fetch import Url, fetched
+from ecl_pulumi_images.lifecycle.data.url import Url, fetched
 from tests.faults.raw_service import IMAGE
 from tests.http_server import Answer, Call, HttpServer, in_turn
 from tests.identity_server import keystone_and

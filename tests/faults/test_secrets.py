@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from ecl_pulumi_images.client import CreateOpts, ImageClient, ImageServiceError, connect
+from ecl_pulumi_images.lifecycle.data.url import Url, fetched
 from ecl_pulumi_images.lifecycle.failures import Failed
-from ecl_pulumi_images.lifecycle.fetch import Url, fetched
 from tests.clock import Clock
 from tests.faults.raw_service import IMAGE, RawService, Reply
 from tests.http_server import HANG_UP, Answer, Call, HttpServer, Responder, in_turn

@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 from ecl_pulumi_images.client import Cancelled, Unauthorized
-from ecl_pulumi_images.lifecycle.check import check
 from ecl_pulumi_images.lifecycle.conditions import Conditions
-from ecl_pulumi_images.lifecycle.create import create
-from ecl_pulumi_images.lifecycle.fetch import NotFetched, Url, fetched
+from ecl_pulumi_images.lifecycle.data.url import NotFetched, Url, fetched
+from ecl_pulumi_images.lifecycle.image.check import check
+from ecl_pulumi_images.lifecycle.image.create import create
 from tests.clock import Clock
 from tests.faults.callers import anonymous, with_application_credential, with_password
 from tests.faults.import_service import ImportService

@@ -7,10 +7,10 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 
 from ecl_pulumi_images.client import ImageClient
-from ecl_pulumi_images.lifecycle.create import create_opts
-from ecl_pulumi_images.lifecycle.planner import operations
-from ecl_pulumi_images.lifecycle.update import outstanding, owned_properties
-from ecl_pulumi_images.lifecycle.wire import custom, to_wire
+from ecl_pulumi_images.lifecycle.image.create import create_opts
+from ecl_pulumi_images.lifecycle.image.update import outstanding, owned_properties
+from ecl_pulumi_images.lifecycle.plan.planner import operations
+from ecl_pulumi_images.lifecycle.plan.wire import custom, to_wire
 from tests.unit.lifecycle.strategies import fields
 
 Declared = dict[str, Any]

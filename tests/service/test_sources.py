@@ -15,12 +15,12 @@ from uuid import uuid4
 import pytest
 
 from ecl_pulumi_images.client import BadRequest, CreateOpts, Image, ImageClient, ImageServiceError, UnsupportedMedia
-from ecl_pulumi_images.lifecycle.adopt import adopt
-from ecl_pulumi_images.lifecycle.check import check
 from ecl_pulumi_images.lifecycle.conditions import Conditions
-from ecl_pulumi_images.lifecycle.content import content_hash
-from ecl_pulumi_images.lifecycle.create import create
+from ecl_pulumi_images.lifecycle.data.content_hash import content_hash
 from ecl_pulumi_images.lifecycle.failures import Failed
+from ecl_pulumi_images.lifecycle.image.adopt import adopt
+from ecl_pulumi_images.lifecycle.image.check import check
+from ecl_pulumi_images.lifecycle.image.create import create
 from tests.disks import HALF
 from tests.engine.conftest import write_iso
 from tests.faults.raw_service import RawService, Reply
@@ -364,7 +364,7 @@ def test_the_checksum_may_be_that_of_the_unpacked_data(
 def test_the_service_refuses_what_is_refused_before_it_and_its_415_has_a_way_out(
     images: ImageClient, name: str
 ) -> None:
-    """Canary: when this fails, the service takes it by now, and the refusal in lifecycle/inspector.py may go."""
+    """Canary: when this fails, the service takes it by now, and the refusal in lifecycle/data/inspector.py may go."""
     data, wish = HALF[name]
     record = images.create(CreateOpts(name=f"half-{uuid4()}", disk_format=wish, container_format="bare"))
     with pytest.raises(UnsupportedMedia, match="qemu-img convert"):

@@ -8,10 +8,10 @@ from typing import get_args, get_type_hints
 import pytest
 
 from ecl_pulumi_images.client import ImageMemberStatus, ListOpts
-from ecl_pulumi_images.lifecycle.field_rules import RULES
-from ecl_pulumi_images.lifecycle.query import OWN
-from ecl_pulumi_images.lifecycle.sharing_inputs import status
-from ecl_pulumi_images.lifecycle.source_inputs import METHODS
+from ecl_pulumi_images.lifecycle.inputs.rules import RULES
+from ecl_pulumi_images.lifecycle.inputs.sharing import status
+from ecl_pulumi_images.lifecycle.inputs.source_rules import METHODS
+from ecl_pulumi_images.lifecycle.lookup.query import OWN
 from ecl_pulumi_images.resources import choices, filters, lookup
 
 

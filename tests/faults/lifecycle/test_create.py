@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from ecl_pulumi_images.client import BadRequest, Cancelled, ImageClient, ImageServiceError, TooLarge
-from ecl_pulumi_images.lifecycle.check import check
 from ecl_pulumi_images.lifecycle.conditions import Conditions
-from ecl_pulumi_images.lifecycle.content import content_hash
-from ecl_pulumi_images.lifecycle.create import create
+from ecl_pulumi_images.lifecycle.data.content_hash import content_hash
 from ecl_pulumi_images.lifecycle.failures import Failed, Partial
+from ecl_pulumi_images.lifecycle.image.check import check
+from ecl_pulumi_images.lifecycle.image.create import create
 from tests.faults.lifecycle.service import Fault, Service, client_of, refusal
 
 THREE = ["POST /v2/images", "PUT /v2/images/ID/file", "GET /v2/images/ID"]

@@ -8,8 +8,8 @@ import pytest
 
 from ecl_pulumi_images.client import CreateOpts, ImageClient, ImageServiceError
 from ecl_pulumi_images.lifecycle.conditions import Conditions
-from ecl_pulumi_images.lifecycle.delete import delete
 from ecl_pulumi_images.lifecycle.failures import Failed
+from ecl_pulumi_images.lifecycle.image.delete import delete
 from tests.clock import Clock
 from tests.faults.callers import with_password
 from tests.http_server import Answer, HttpServer, Responder, in_turn

@@ -13,11 +13,11 @@ import pytest
 from ecl_pulumi_images import client
 from ecl_pulumi_images.client import CreateOpts, Image, ImageClient, ImageServiceError, NotFound, ReplaceImageField
 from ecl_pulumi_images.client.transport import Transport
-from ecl_pulumi_images.lifecycle.check import check
 from ecl_pulumi_images.lifecycle.conditions import Conditions
-from ecl_pulumi_images.lifecycle.content import content_hash
-from ecl_pulumi_images.lifecycle.create import create
+from ecl_pulumi_images.lifecycle.data.content_hash import content_hash
 from ecl_pulumi_images.lifecycle.failures import Failed, Partial
+from ecl_pulumi_images.lifecycle.image.check import check
+from ecl_pulumi_images.lifecycle.image.create import create
 from ecl_pulumi_images.localcloud import LocalCloud
 from tests.clock import Clock
 from tests.faults.lifecycle.between import DROP, Between, error

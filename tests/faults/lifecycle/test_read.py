@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from ecl_pulumi_images.client import Image, ImageServiceError
+from ecl_pulumi_images.lifecycle.existence import read
 from ecl_pulumi_images.lifecycle.failures import Failed
-from ecl_pulumi_images.lifecycle.whereabouts import read
 from tests.clock import Clock
 from tests.faults.callers import anonymous, with_password
 from tests.http_server import HANG_UP, Answer, HttpServer, Responder

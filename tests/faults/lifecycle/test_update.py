@@ -19,8 +19,8 @@ from ecl_pulumi_images.client import (
 )
 from ecl_pulumi_images.lifecycle.conditions import Conditions
 from ecl_pulumi_images.lifecycle.failures import Failed, Unsettled
-from ecl_pulumi_images.lifecycle.planner import plan
-from ecl_pulumi_images.lifecycle.update import converge, update
+from ecl_pulumi_images.lifecycle.image.update import converge, update
+from ecl_pulumi_images.lifecycle.plan.planner import plan
 from tests.faults.lifecycle.service import Service, client_of, refusal
 
 BEFORE = {"name": "old", "tags": ["old"], "properties": {"hw_disk_bus": "ide", "gone": "1"}}

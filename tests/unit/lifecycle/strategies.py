@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from ecl_pulumi_images.lifecycle.property_keys import property_key
+from ecl_pulumi_images.lifecycle.inputs.property_keys import property_key
 
 text = st.text(st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs"]), max_size=12)
 

@@ -7,7 +7,7 @@ import pytest
 from pulumi.runtime import rpc
 
 from ecl_pulumi_images.client.images.decode import decode_image
-from ecl_pulumi_images.lifecycle.outputs import outputs
+from ecl_pulumi_images.lifecycle.plan.outputs import outputs
 
 
 @pytest.mark.parametrize("number", ["1" + "0" * 400, "-1" + "0" * 400, "1e999", "NaN", "-Infinity"])

@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given
 
-from ecl_pulumi_images.lifecycle.check import check
-from ecl_pulumi_images.lifecycle.validation import Failure, discreet
+from ecl_pulumi_images.lifecycle.image.check import check
+from ecl_pulumi_images.lifecycle.inputs.validation import Failure, discreet
 
 from .strategies import fields
 

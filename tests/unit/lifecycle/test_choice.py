@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecl_pulumi_images.client import Image
-from ecl_pulumi_images.lifecycle.choice import choose, eligible, is_strangers, preferred
 from ecl_pulumi_images.lifecycle.failures import Failed
-from ecl_pulumi_images.lifecycle.query import Query
+from ecl_pulumi_images.lifecycle.lookup.query import Query
+from ecl_pulumi_images.lifecycle.lookup.selection import choose, eligible, is_strangers, preferred
 
 OWN, OTHER = "a" * 32, "b" * 32
 START = datetime(2026, 1, 1, tzinfo=timezone.utc)

@@ -5,8 +5,8 @@ import os
 
 import pytest
 
-from ecl_pulumi_images.lifecycle import content
-from ecl_pulumi_images.lifecycle.content import content_hash
+from ecl_pulumi_images.lifecycle.data import content_hash as content
+from ecl_pulumi_images.lifecycle.data.content_hash import content_hash
 
 
 @pytest.fixture(autouse=True)

@@ -5,10 +5,10 @@ import pwd
 
 import pytest
 
-from ecl_pulumi_images.lifecycle.check import check
-from ecl_pulumi_images.lifecycle.content import content_hash
-from ecl_pulumi_images.lifecycle.declared_file import PROGRAM, with_its_hash
-from ecl_pulumi_images.lifecycle.local_file import located
+from ecl_pulumi_images.lifecycle.data.content_hash import content_hash
+from ecl_pulumi_images.lifecycle.data.declared_file import PROGRAM, with_its_hash
+from ecl_pulumi_images.lifecycle.data.local_file import located
+from ecl_pulumi_images.lifecycle.image.check import check
 
 HASH = "sha512:" + "a" * 128
 

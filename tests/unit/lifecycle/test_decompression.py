@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecl_pulumi_images.lifecycle.decompression import BLOCK, Damaged, unpacked
+from ecl_pulumi_images.lifecycle.data.decompression import BLOCK, Damaged, unpacked
 from tests.packing import PACK, checked_zstd, zstd
 
 KINDS = sorted(PACK)

@@ -5,8 +5,8 @@ import hashlib
 import pytest
 
 from ecl_pulumi_images.client import ChecksumMismatch, Image, Transfer, verify
-from ecl_pulumi_images.lifecycle.fill import _comparable, hashes
-from ecl_pulumi_images.lifecycle.source import Data
+from ecl_pulumi_images.lifecycle.data.source import Data
+from ecl_pulumi_images.lifecycle.image.upload import _comparable, hashes
 
 NEW, OLD = Image(id="1", os_hidden=False), Image(id="1")
 

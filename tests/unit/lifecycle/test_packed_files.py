@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 
-from ecl_pulumi_images.lifecycle.check import check
+from ecl_pulumi_images.lifecycle.image.check import check
 from tests.packing import PACK
 
 QCOW2 = b"QFI\xfb" + bytes(500)

@@ -5,8 +5,8 @@ from hypothesis import given
 
 from ecl_pulumi_images.client import Patch
 from ecl_pulumi_images.lifecycle.failures import Failed
-from ecl_pulumi_images.lifecycle.planner import Plan, actions, operations, plan
-from ecl_pulumi_images.lifecycle.wire import PATCHABLE, Wire, to_wire
+from ecl_pulumi_images.lifecycle.plan.planner import Plan, actions, operations, plan
+from ecl_pulumi_images.lifecycle.plan.wire import PATCHABLE, Wire, to_wire
 
 from .strategies import fields
 

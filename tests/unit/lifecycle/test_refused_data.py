@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from oslo_utils.imageutils import format_inspector
 
-from ecl_pulumi_images.lifecycle.check import check
-from ecl_pulumi_images.lifecycle.inspector import TAIL, fault
-from ecl_pulumi_images.lifecycle.refusal import refusal
-from ecl_pulumi_images.lifecycle.sniff import HEAD, disk_format
+from ecl_pulumi_images.lifecycle.data.disk_format import HEAD, disk_format
+from ecl_pulumi_images.lifecycle.data.inspector import TAIL, fault
+from ecl_pulumi_images.lifecycle.data.refusal import refusal
+from ecl_pulumi_images.lifecycle.image.check import check
 from tests.disks import FOREIGN, HALF, TAKEN, entry, iso, partitioned, qcow2, tar
 from tests.packing import PACK
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecl_pulumi_images.lifecycle.sharing_inputs import ACCEPTANCE, COPY, MEMBER, check, doubts, project_id
+from ecl_pulumi_images.lifecycle.inputs.sharing import ACCEPTANCE, COPY, MEMBER, check, doubts, project_id
 
 IMAGE = "0b2e9d5c-6c3b-4c55-8a62-0a9f4d1c7f11"
 PROJECT = "d1db7b7a03dd45898befdcbc298ee25b"

@@ -3,9 +3,9 @@
 import pytest
 
 from ecl_pulumi_images.client import Image
-from ecl_pulumi_images.lifecycle.outputs import inputs, kept_changes
-from ecl_pulumi_images.lifecycle.planner import plan
-from ecl_pulumi_images.lifecycle.replacement import unproved_checksum
+from ecl_pulumi_images.lifecycle.plan.outputs import inputs, kept_changes
+from ecl_pulumi_images.lifecycle.plan.planner import plan
+from ecl_pulumi_images.lifecycle.plan.replacement import unproved_checksum
 
 A, B = "https://images.example/a", "https://images.example/b"
 SUM, OTHER = "sha256:" + "a" * 64, "sha256:" + "b" * 64

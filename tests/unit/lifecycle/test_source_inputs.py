@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecl_pulumi_images.lifecycle.check import check
-from ecl_pulumi_images.lifecycle.source_inputs import DIGITS
+from ecl_pulumi_images.lifecycle.image.check import check
+from ecl_pulumi_images.lifecycle.inputs.source_rules import DIGITS
 
 URL = "https://images.example/noble.qcow2"
 UUID = "00000000-0000-0000-0000-000000000001"

@@ -5,8 +5,8 @@ from types import SimpleNamespace
 import pytest
 
 from ecl_pulumi_images.client import NotFound
+from ecl_pulumi_images.lifecycle.existence import really_gone
 from ecl_pulumi_images.lifecycle.failures import Failed
-from ecl_pulumi_images.lifecycle.whereabouts import really_gone
 
 
 def pages(_):

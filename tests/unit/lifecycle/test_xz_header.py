@@ -5,8 +5,8 @@ import zlib
 
 import pytest
 
-from ecl_pulumi_images.lifecycle.decompression import Damaged, unpacked
-from ecl_pulumi_images.lifecycle.xz_header import MOST, dictionary
+from ecl_pulumi_images.lifecycle.data.decompression import Damaged, unpacked
+from ecl_pulumi_images.lifecycle.data.xz_header import MOST, dictionary
 
 MIB = 1 << 20
 

@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from ecl_pulumi_images.lifecycle.content import content_hash
+from ecl_pulumi_images.lifecycle.data.content_hash import content_hash
 from ecl_pulumi_images.provider.image import ImageProvider
 
 

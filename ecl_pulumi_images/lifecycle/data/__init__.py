@@ -1,0 +1,1 @@
+"""Where an image's data comes from, and what its bytes say."""

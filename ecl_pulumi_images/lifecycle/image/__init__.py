@@ -1,0 +1,1 @@
+"""What acts on an image: check, create, adopt, update, delete."""

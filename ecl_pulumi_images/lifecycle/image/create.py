@@ -1,0 +1,139 @@
+"""Create an image: the record, its data, the wait, the proof. All or nothing."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from ecl_pulumi_images.client import BadRequest, Cancelled, CreateOpts, Forbidden, Image, ImageServiceError
+
+from ..conditions import Conditions
+from ..data.refusal import found_formats
+from ..data.source import Data, is_sent, opened
+from ..failures import Failed, NotImported, Unsettled
+from ..inputs.source_rules import method
+from ..plan.wire import custom, to_wire
+from ..props import Props
+from .claim import Claim, claimed
+from .licence import licence_hint
+from .service_import import offered
+from .update import at_rest, converge
+from .upload import fill
+
+if TYPE_CHECKING:
+    from ecl_pulumi_images.client import ImageClient
+
+#: Sent once, at creation; an `id` goes along always, so that a POST whose answer is lost can be looked up.
+AT_CREATION = ("disk_format", "container_format", "license_switch")
+
+
+def create(images: ImageClient, declared: Props, conditions: Conditions) -> Image:
+    """Create the image that `declared` (checked inputs) describes and return the record that proves it.
+
+    Three requests for an image with a file: POST, PUT, GET. The source is opened and looked at, and the service asked
+    what it can import, before the POST; whatever fails after it removes the record, or keeps one with the program's
+    `image_id` (claim.py).
+    Raises Unusable when the file has become unfit, ImageServiceError or Failed as it happens, and Partial
+    when a half-made image stays.
+    """
+    with conditions.in_time("the image was not made"):
+        if method(declared) == "auto":
+            return _imported_or_uploaded(images, declared, conditions)
+        if method(declared) != "upload":
+            offered(images, method(declared), declared.get("stores"))
+        return _created(images, declared, conditions)
+
+
+def _imported_or_uploaded(images: ImageClient, declared: Props, conditions: Conditions) -> Image:
+    """Make the image by an import; by an upload of a new record where that is not offered, or offered but broken."""
+    with suppress(NotImported):
+        offered(images, "glance-direct", declared.get("stores"))
+        try:
+            return _created(images, declared, conditions)
+        except NotImported as error:
+            conditions.warn(f"method: the data is uploaded, as it could not be imported: {error}")
+    return _created(images, {**declared, "method": "upload"}, conditions)
+
+
+def _created(images: ImageClient, declared: Props, conditions: Conditions) -> Image:
+    with _ready(declared, conditions) as (whole, data, sent):
+        claim, filled = _claimed(images, create_opts(whole), whole), None
+        try:
+            with conditions.in_time("the image was not made"):
+                filled = fill(images, claim.record, whole, data, conditions, sent)
+                made = converge(images, filled, declared, conditions)
+            if conditions.cancelled():
+                raise Cancelled("stopped: nobody waits for the image any more")
+            return made
+        except BaseException as error:
+            claim.let_go(images, error, filled)
+            raise
+
+
+def refill(images: ImageClient, image_id: str, declared: Props, conditions: Conditions) -> Image:
+    """Bring the declared data into an image in the state that has none, and return the record that proves it.
+
+    For an image whose id the program chose: a new one could not have it. Whatever fails, the image stays.
+    Raises Unsettled: only a look tells how far it came.
+    """
+    try:
+        with (
+            conditions.in_time(f"image {image_id} was not filled"),
+            _ready(declared, conditions) as (whole, data, sent),
+        ):
+            if method(declared) != "upload":
+                offered(images, method(declared), declared.get("stores"))
+            record = _empty(images, image_id, conditions)
+            record = converge(images, record, whole, conditions)
+            record = fill(images, record, whole, data, conditions, sent)
+            return converge(images, record, declared, conditions)
+    except (Failed, ImageServiceError) as error:
+        raise Unsettled(f"{error}; image {image_id} stays, and `pulumi up` goes on with it") from error
+
+
+@contextmanager
+def _ready(declared: Props, conditions: Conditions) -> Iterator[tuple[Props, Data | None, Callable[[], None]]]:
+    """Open the source in its turn, look at it, and give the whole inputs, the data, and what ends the turn."""
+    with ExitStack() as sending:
+        if is_sent(declared):
+            sending.enter_context(conditions.slot)
+        data = sending.enter_context(opened(declared, conditions))
+        whole = completed(declared, data, conditions)
+        conditions.check()
+        yield whole, data, sending.close
+
+
+def _empty(images: ImageClient, image_id: str, conditions: Conditions) -> Image:
+    """Return the record, which waits for its data. An upload that was cut a moment ago may still come to rest."""
+    record = images.get(image_id)
+    if record.status == "saving":
+        record = at_rest(images, image_id, conditions)
+    if record.status != "queued":
+        raise Failed(f"image_id: image {image_id} is {record.status} and takes no data: choose another image_id")
+    return record
+
+
+def _claimed(images: ImageClient, opts: CreateOpts, declared: Props) -> Claim:
+    try:
+        return claimed(images, opts, declared)
+    except (BadRequest, Forbidden) as error:
+        if opts.license_switch is not None:
+            error.hint = licence_hint(images, opts.license_switch) or error.hint
+        raise
+
+
+def completed(declared: Props, data: Data | None, conditions: Conditions) -> Props:
+    """Return the inputs with the formats of data that nobody could look into before."""
+    if data is None:
+        return declared
+    return {**found_formats(data.first, declared, conditions.warn), **declared}
+
+
+def create_opts(declared: Props) -> CreateOpts:
+    """Return the record to POST: every declared field and property at once, none that was not declared."""
+    base = to_wire({**declared, "properties": None})
+    fixed = {key: declared[key] for key in AT_CREATION if declared.get(key) is not None}
+    identity = declared.get("image_id") or str(uuid.uuid4())
+    return CreateOpts(id=identity, properties=custom(declared) or None, **base, **fixed)

@@ -1,0 +1,1 @@
+"""What a change means: patch operations, a replacement, outputs, drift. Pure."""

@@ -1,0 +1,147 @@
+"""A record as Pulumi stores it: every field of the image, the declared inputs, and where it lives."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Set
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from ecl_pulumi_images.client import Image
+
+from ..props import Props
+from .replacement import proved
+from .wire import custom, patchable
+
+#: Fields of the record that are outputs under their own name.
+RECORDED = (
+    "checksum", "container_format", "created_at", "disk_format", "file", "license_switch", "min_disk", "min_ram",
+    "name", "os_hash_algo", "os_hash_value", "os_hidden", "owner", "protected", "schema", "size", "status", "tags",
+    "updated_at", "virtual_size", "visibility",
+)  # fmt: skip
+#: Inputs that the service does not know: kept as declared.
+KEPT = (
+    "adopt", "all_stores", "content_hash", "deactivated", "decompress", "force_destroy",
+    "glance_image_id", "glance_region", "glance_service_interface", "image_id",
+    "image_source_url", "local_file_path", "method", "on_in_use", "source_checksum", "stores", "verify_checksum",
+    "web_download",
+)  # fmt: skip
+#: Inputs that say where the data comes from. A change that asks for no new image is no change: the same data may
+#: come from elsewhere, or another way.
+ORIGIN = frozenset((
+    "content_hash", "glance_image_id", "glance_region", "glance_service_interface", "image_source_url",
+    "local_file_path", "method", "source_checksum", "web_download",
+))  # fmt: skip
+#: Inputs that promise data; without it they are forgotten.
+PROMISES = ("content_hash", "glance_image_id", "image_source_url", "source_checksum")
+#: Outputs that no input shares.
+OUTPUT_ONLY = (
+    "checksum", "created_at", "endpoint", "file", "os_hash_algo", "os_hash_value", "project_name", "region", "schema",
+    "server_properties", "size", "status", "updated_at", "virtual_size",
+)  # fmt: skip
+
+
+def outputs(
+    record: Image,
+    declared: Props,
+    before: Props = MappingProxyType({}),
+    *,
+    region: str | None,
+    endpoint: str,
+    project_name: str | None = None,
+) -> dict[str, Any]:
+    """Return the outputs of an image whose custom properties `declared` names; the others are the server's.
+
+    before: the outputs in the state. project_name: of the project that the credentials are for.
+    An image that was taken over once stays so, whether or not it is still declared.
+    """
+    ours = frozenset(custom(declared))
+    facts = {key: plain(getattr(record, key)) for key in RECORDED}
+    kept = _kept(before, declared)
+    place = {"region": region, "endpoint": endpoint, "project_name": project_name}
+    return facts | kept | _properties(record, ours) | place
+
+
+def inputs(record: Image, before: Props, recorded: Props) -> dict[str, Any]:
+    """Return the inputs as the service now holds them, so that a refresh shows drift in what is declared.
+
+    before, recorded: the inputs and the outputs in the state. Nothing that the inputs do not declare is added; what
+    the service cannot tell is copied. An image whose data is not there, or was never proved to be what was declared,
+    loses what promised it, so that the next `up` replaces it.
+    """
+    now = dict(before)
+    now |= {key: plain(getattr(record, key)) for key in patchable(record.status) if before.get(key) is not None}
+    if before.get("tags") is not None and set(before["tags"]) == set(record.tags):
+        now["tags"] = before["tags"]  # a set: the order is no drift
+    if before.get("properties") is not None:
+        now["properties"] = _properties(record, frozenset(custom(before)))["properties"]
+    if before.get("deactivated") is not None:
+        now["deactivated"] = record.status == "deactivated"
+    if not _has_its_data(record, before, recorded):
+        now = {key: value for key, value in now.items() if key not in PROMISES}
+    return now
+
+
+def unproved(facts: Props) -> dict[str, Any]:
+    """Return the outputs of an image that was left half made: they promise no data."""
+    return {key: value for key, value in facts.items() if key not in PROMISES}
+
+
+def half_made(before: Props, recorded: Props) -> bool:
+    """Return whether the state is that of a failed creation: the inputs promise data, the outputs do not."""
+    promised, kept = (any(props.get(key) for key in PROMISES) for props in (before, recorded))
+    return promised and not kept and recorded.get("status") not in ("active", "deactivated")
+
+
+def _has_its_data(record: Image, before: Props, recorded: Props) -> bool:
+    """Return whether the promised data is there: the state says so, or the service's own hash does."""
+    if record.status not in ("active", "deactivated"):
+        return False
+    if any(recorded.get(key) for key in PROMISES):
+        return True
+    hashes = {key: getattr(record, key) for key in ("checksum", "os_hash_algo", "os_hash_value")}
+    return bool(proved(hashes, before.get("content_hash") or before.get("source_checksum")))
+
+
+def _properties(record: Image, ours: Set[str]) -> dict[str, dict[str, Any]]:
+    held = [(key, _storable(value)) for key, value in record.properties.items()]
+    return {
+        "properties": {key: value for key, value in held if key in ours},
+        "server_properties": {key: value for key, value in held if key not in ours},
+    }
+
+
+def _storable(value: Any) -> Any:
+    """Return a property as Pulumi can store it: a number that is too large for a float, or none at all, as text."""
+    if isinstance(value, list):
+        return [_storable(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _storable(one) for key, one in value.items()}
+    if isinstance(value, int | float) and not abs(value) <= sys.float_info.max:
+        return str(value)
+    return value
+
+
+def plain(value: Any) -> Any:
+    """Return a field's value in a form that Pulumi keeps."""
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    return list(value) if isinstance(value, tuple) else value
+
+
+def carried(before: Props, declared: Props) -> dict[str, Any]:
+    """Return complete outputs after an update that asked nothing of the service."""
+    facts = {key: value for key, value in before.items() if key not in KEPT}
+    return facts | _kept(before, declared)
+
+
+def _kept(before: Props, declared: Props) -> dict[str, Any]:
+    given = {"adopt": before.get("adopt"), **declared}
+    return {key: given[key] for key in KEPT if given.get(key) is not None}
+
+
+def kept_changes(before: Props, declared: Props) -> bool:
+    """Return whether an input changed that only the state keeps; a file that merely moved is no change."""
+    keys = [key for key in KEPT if key not in ("adopt", "image_id") and key not in ORIGIN]
+    return any(before.get(key) != declared.get(key) for key in keys)

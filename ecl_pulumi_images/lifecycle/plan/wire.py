@@ -1,0 +1,52 @@
+"""Declared properties and records as flat Glance JSON: base fields and custom properties side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ecl_pulumi_images.client import Image
+
+from ..props import FORMATS, Props, property_value, whole
+
+Wire = dict[str, Any]
+
+#: Base fields that an image's owner may change at any time (measured on Glance 33; `owner` is for admins).
+PATCHABLE = ("min_disk", "min_ram", "name", "os_hidden", "owner", "protected", "tags", "visibility")
+BASE_FIELDS = frozenset((*PATCHABLE, *FORMATS))
+
+
+def patchable(status: str | None) -> tuple[str, ...]:
+    """Return the base fields that may be patched in this status of the image."""
+    return (*PATCHABLE, *FORMATS) if status == "queued" else PATCHABLE
+
+
+def to_wire(props: Props, fields: tuple[str, ...] = PATCHABLE) -> Wire:
+    """Return the base `fields` and the custom properties that `props` declares; None counts as not declared."""
+    wire = {field: base_value(field, props[field]) for field in fields if props.get(field) is not None}
+    wire.update(custom(props))
+    return wire
+
+
+def custom(props: Props) -> dict[str, str]:
+    """Return the declared custom properties as Glance keeps them; a null value is an absent property."""
+    declared = props.get("properties") or {}
+    return {key: property_value(value) for key, value in declared.items() if value is not None}
+
+
+def from_record(record: Image, keys: Iterable[str]) -> Wire:
+    """Return what the service holds under each of `keys`; absent ones stay absent."""
+    held = {field: base_value(field, getattr(record, field)) for field in (*PATCHABLE, *FORMATS)}
+    held = {field: value for field, value in held.items() if value is not None} | dict(record.properties)
+    return {key: held[key] for key in keys if key in held}
+
+
+def base_value(field: str, value: Any) -> Any:
+    """Return a base field's value in the one form in which two of them compare."""
+    if value is None:
+        return None
+    if field == "tags":
+        return sorted(set(value))
+    if field in ("min_disk", "min_ram"):
+        return whole(value)
+    return value

@@ -1,0 +1,1 @@
+"""Members, their answers, and copies for other projects."""
