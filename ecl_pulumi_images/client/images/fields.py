@@ -1,6 +1,7 @@
 """What an image looks like on the wire: the one definition, and the judge of every odd answer.
 
-Rule for all fields: null is the same as absent, and a value of another type does not spoil the image. It is left
+Rule for all fields: null is the same as absent, a text that plainly spells a boolean or a whole number is one where
+that belongs ("min_ram": "512", "protected": "False"), and a value of another type does not spoil the image. It is left
 out of its field and kept, raw, in `properties` under its own name. So no single odd value breaks a listing, and
 nothing that the service said is lost. The Go SDK fails the whole page instead.
 """
@@ -12,7 +13,7 @@ from typing import Any, cast
 
 from marshmallow import EXCLUDE, Schema, ValidationError, pre_load
 
-from ..wire.field import WireField, instant, tag_list, text_map
+from ..wire.field import AnsweredField, WireField, instant, tag_list, text_map
 from .image import Image
 
 
@@ -26,15 +27,15 @@ class ImageSchema(Schema):
     name = WireField(str, load_default=None)
     status = WireField(str, load_default=str)
     visibility = WireField(str, load_default=None)
-    size = WireField(int, load_default=None)
-    virtual_size = WireField(int, load_default=None)
+    size = AnsweredField(int, load_default=None)
+    virtual_size = AnsweredField(int, load_default=None)
     checksum = WireField(str, load_default=None)
     os_hash_algo = WireField(str, load_default=None)
     os_hash_value = WireField(str, load_default=None)
-    os_hidden = WireField(bool, load_default=None)
-    protected = WireField(bool, load_default=None)
-    min_disk = WireField(int, load_default=None)
-    min_ram = WireField(int, load_default=None)
+    os_hidden = AnsweredField(bool, load_default=None)
+    protected = AnsweredField(bool, load_default=None)
+    min_disk = AnsweredField(int, load_default=None)
+    min_ram = AnsweredField(int, load_default=None)
     container_format = WireField(str, load_default=None)
     disk_format = WireField(str, load_default=None)
     created_at = WireField(str, instant, load_default=None)

@@ -1,7 +1,8 @@
 """The marshmallow fields of the wire: each takes one JSON type and nothing else.
 
-marshmallow's own fields convert ("5" to 5, 1 to True). Here that would hide what the service really holds on the
-way in, and send what the user did not write on the way out.
+marshmallow's own fields convert (1 to True, "on" to True). Here that would hide what the service really holds on the
+way in, and send what the user did not write on the way out. Only a text that plainly spells what belongs in a field
+of an answer ("512", "False") is read as that, as some services write such.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ _INSTANT = re.compile(
 _USUAL = len("2026-01-02T03:04:05Z")
 _ISO_KNOWS_Z = sys.version_info >= (3, 11)  # before, datetime.fromisoformat took neither Z nor most fractions
 LARGEST = int(sys.float_info.max)  # of a whole number: Pulumi, and most readers of JSON, keep numbers as floats
+_SPELLED_NUMBER = re.compile(r"(-?\d{1,308})(?:\.0+)?", re.ASCII)  # of as many digits as LARGEST may have
+_SPELLED_BOOLEANS = {"true": True, "false": False, "1": True, "0": False}
 _NAMES = {str: "a string", bool: "true or false", int: "a whole number", list: "a list", dict: "an object"}
 
 
@@ -83,3 +86,20 @@ class WireField(Field[Any]):
             return self.convert(value) if self.convert else value
         except ValueError as error:
             raise ValidationError(str(error)) from error
+
+
+class AnsweredField(WireField):
+    """A field of an answer: a text that plainly spells a boolean or a whole number ("False", "512") is taken as that."""
+
+    def _deserialize(self, value: Any, *rest: Any, **options: Any) -> Any:
+        return super()._deserialize(_spelled(self.kind, value), *rest, **options)
+
+
+def _spelled(kind: type, value: Any) -> Any:
+    """Return what a text spells, or the value as it is."""
+    if type(value) is not str:
+        return value
+    if kind is bool:
+        return _SPELLED_BOOLEANS.get(value.lower(), value)
+    found = _SPELLED_NUMBER.fullmatch(value) if kind is int else None
+    return int(found[1]) if found else value

@@ -27,9 +27,12 @@ _USUAL = {
 }
 
 
+_SPELLED = st.sampled_from(["true", "False", "0", "1", "-5", "512.0", "no"])
+
+
 def _values(name, field):
     usual = dates if name.endswith("_at") else _USUAL[field.kind]
-    return st.one_of(usual, usual, usual, st.none(), json_values)
+    return st.one_of(usual, usual, usual, st.none(), _SPELLED, json_values)
 
 
 #: JSON objects that look like an image, with any field absent, null, odd or unknown.

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from ecl_pulumi_images.client.images import decode as fast
 from ecl_pulumi_images.client.images import fields as image_schema
+from ecl_pulumi_images.client.images.create import CreateOpts
 from ecl_pulumi_images.client.images.fields import FIELDS, WIRE_NAMES
 from ecl_pulumi_images.client.images.image import Image
-from ecl_pulumi_images.client.invalid import WireError
+from ecl_pulumi_images.client.invalid import InvalidRequest, WireError
 
 from .strategies import json_values, wires
 
@@ -53,6 +54,7 @@ def exactly(image):
 @given(wires)
 @example({})
 @example({"id": "1", "size": 5.0, "min_disk": True, "tags": ["a", None], "created_at": "soon"})
+@example({"id": "1", "size": "5", "min_disk": "x", "protected": "False", "os_hidden": "no"})
 @example({"id": "1", "size": float("inf"), "virtual_size": float("nan"), "metadata": {"a": 1}})
 def test_the_fast_way_gives_exactly_what_the_schema_gives(wire):
     assert exactly(fast.decode(wire)) == exactly(image_schema.decode(wire))
@@ -135,7 +137,47 @@ def test_numbers_come_from_null_int_and_float(name, size):
     assert name not in image.properties
 
 
-@pytest.mark.parametrize("odd", ["1024", 1.5, True, [], {}, "", -0.5])
+@pytest.mark.parametrize(
+    ("name", "text", "means"),
+    [
+        ("protected", "false", False),
+        ("protected", "True", True),
+        ("os_hidden", "FALSE", False),
+        ("os_hidden", "1", True),
+        ("os_hidden", "0", False),
+        ("min_ram", "512", 512),
+        ("min_disk", "0", 0),
+        ("min_disk", "20.0", 20),
+        ("size", "2147483648", 2147483648),
+    ],
+)
+def test_a_text_that_plainly_spells_a_boolean_or_a_number_is_read_as_one(name, text, means):
+    image = fast.decode_image(GLANCE | {name: text})
+
+    assert (getattr(image, name), type(getattr(image, name))) == (means, type(means))
+    assert name not in image.properties
+
+
+@pytest.mark.parametrize("odd", ["yes", "on", "", " true", "tru", 1, 0, 1.0, [], "\uff11"])
+def test_a_flag_that_is_not_plainly_one_is_kept_raw_in_properties(odd):
+    image = fast.decode_image(GLANCE | {"protected": odd})
+
+    assert image.protected is None
+    assert image.properties["protected"] == odd
+
+
+@pytest.mark.parametrize("text", ["1e3", "0x10", " 5", "5 ", "1_000", "\uff15", "9" * 5000, "1.5", "+5", "-"])
+def test_a_text_that_does_not_plainly_spell_a_number_is_kept_raw(text):
+    assert fast.decode_image(GLANCE | {"min_ram": text}).properties["min_ram"] == text
+
+
+@pytest.mark.parametrize(("name", "text"), [("protected", "true"), ("min_ram", "512"), ("min_disk", "5")])
+def test_what_is_sent_is_never_taken_from_a_text(name, text):
+    with pytest.raises(InvalidRequest, match=name):
+        CreateOpts(**{name: text})
+
+
+@pytest.mark.parametrize("odd", [1.5, True, [], {}, "", -0.5])
 def test_a_size_that_is_no_whole_number_is_kept_raw_in_properties(odd):
     image = fast.decode_image(GLANCE | {"size": odd})
 
