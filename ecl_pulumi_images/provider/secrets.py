@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Any
 
+from ecl_pulumi_images.lifecycle.plan.shown import HIDDEN
+
 ALWAYS = frozenset(("image_source_password",))  # secret however it was given
-HIDDEN = "[secret]"  # as the engine shows one
 SHORTEST = 3  # characters; like the CLI, do not blot out every "1"
 COMMON = frozenset(("true", "false"))
 

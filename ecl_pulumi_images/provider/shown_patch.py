@@ -6,9 +6,7 @@ import json
 from collections.abc import Iterable, Set
 
 from ecl_pulumi_images.client import Patch
-from ecl_pulumi_images.lifecycle.plan.wire import BASE_FIELDS
-
-from .secrets import HIDDEN
+from ecl_pulumi_images.lifecycle.plan.shown import shown
 
 
 def shown_operations(patches: Iterable[Patch], hidden: Set[str], unknown: Set[str] = frozenset()) -> str:
@@ -16,11 +14,5 @@ def shown_operations(patches: Iterable[Patch], hidden: Set[str], unknown: Set[st
 
     unknown: inputs that a preview cannot know yet; they are named behind the operations.
     """
-    shown = json.dumps([_shown(patch.to_wire(), hidden) for patch in patches], ensure_ascii=False)
-    return shown + "".join(f" {name}=<computed>" for name in sorted(unknown))
-
-
-def _shown(operation: dict[str, object], hidden: Set[str]) -> dict[str, object]:
-    field = str(operation["path"])[1:]
-    source = field if field in BASE_FIELDS else "properties"
-    return operation | {"value": HIDDEN} if source in hidden and "value" in operation else operation
+    said = json.dumps([shown(patch.to_wire(), hidden) for patch in patches], ensure_ascii=False)
+    return said + "".join(f" {name}=<computed>" for name in sorted(unknown))

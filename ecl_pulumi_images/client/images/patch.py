@@ -6,7 +6,7 @@ Glance takes `add`, `replace` and `remove` on a first-level path only (glance/ap
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -59,6 +59,11 @@ def pointer(key: str) -> str:
     if not key or key != key.strip():
         raise InvalidRequest(f"{key!r:.60} cannot be named in a patch: it is empty, or begins or ends with white space")
     return "/" + key.replace("~", "~0").replace("/", "~1")
+
+
+def key_of(operation: Mapping[str, Any]) -> str:
+    """Return the key that an operation's path points to: what `pointer` was given."""
+    return str(operation["path"])[1:].replace("~1", "/").replace("~0", "~")
 
 
 @dataclass(frozen=True, slots=True)

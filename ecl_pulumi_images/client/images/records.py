@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
-from ..errors import BadRequest, Conflict, ImageServiceError, NotFound, UnexpectedAnswer
+from ..errors import BadRequest, Conflict, Forbidden, ImageServiceError, NotFound, UnexpectedAnswer
 from ..http.response import decoded, json_object
 from ..invalid import WireError
 from ..transport import Transport
@@ -17,11 +17,11 @@ from ..wire.paths import image_path, segment
 from . import posting
 from .create import CreateOpts
 from .decode import decode_image
-from .hints import explained, too_old
+from .hints import explained, forbidden, too_old
 from .image import Image
 from .list_options import ListOpts
 from .page import ImagePage, decode_page, next_query
-from .patch import Patch, to_wire
+from .patch import Patch, key_of, to_wire
 from .trail import Trail
 
 Pairs = list[tuple[str, str]]
@@ -106,16 +106,19 @@ def _pages(transport: Transport, query: Pairs) -> Iterator[ImagePage]:
 
 def _changed(transport: Transport, method: str, image_id: str, patch: Sequence[dict[str, Any]] | None = None) -> Any:
     headers = None if patch is None else {"Content-Type": PATCH_TYPE}
+    wish = {key_of(change): change.get("value") for change in patch or ()}
     try:
         return transport.call(method, image_path(image_id), json=patch, headers=headers)
     except ImageServiceError as error:
         if error.status == 403:
+            may_not = forbidden(wish, error.message)
+            error.hint = may_not or error.hint
             with suppress(ImageServiceError):
-                error.hint = explained(get(transport, image_id), transport.project_id, deleting=method == "DELETE")
+                image = get(transport, image_id)
+                error.hint = explained(image, transport.project_id, deleting=method == "DELETE", otherwise=may_not)
         elif error.status == 409 and method == "DELETE":
             error.hint = "servers or volumes made from the image are in the way"
         elif error.status == 400 and patch:
-            wish = {str(change["path"]).lstrip("/"): change.get("value") for change in patch}
             error.hint = too_old(wish, error.message) or error.hint
         raise
 
@@ -126,6 +129,10 @@ def create_once(transport: Transport, opts: CreateOpts) -> Image:
         answer = transport.call("POST", IMAGES, json=opts.to_wire())
     except Conflict as error:
         error.hint = "an id that is or ever was in use cannot be given again: choose another" if opts.id else ""
+        raise
+    except Forbidden as error:
+        if error.from_service:
+            error.hint = forbidden(opts.to_wire(), error.message) or error.hint
         raise
     except BadRequest as error:
         error.hint = too_old(opts.to_wire(), error.message) or error.hint

@@ -89,7 +89,10 @@ class WireField(Field[Any]):
 
 
 class AnsweredField(WireField):
-    """A field of an answer: a text that plainly spells a boolean or a whole number ("False", "512") is taken as that."""
+    """A field of an answer: a text that plainly spells a boolean or a whole number is taken as that.
+
+    "true", "False", "1" and "0" are booleans, "512" and "20.0" whole numbers; "yes", "on" and "1e3" stay texts.
+    """
 
     def _deserialize(self, value: Any, *rest: Any, **options: Any) -> Any:
         return super()._deserialize(_spelled(self.kind, value), *rest, **options)

@@ -48,10 +48,14 @@ class Claim:
     failing: Failing
 
     def let_go(self, images: ImageClient, error: BaseException, whole: Image | None) -> None:
-        """Give the record up for `error`. whole: the record once its data was there and proved.
+        """Give the record up for `error`, unless that is what has it recorded.
+
+        whole: the record once its data was there and proved.
 
         Raises Partial when the record stays and the state has to know it.
         """
+        if isinstance(error, Partial):
+            return
         if self.failing is Failing.REMOVES:
             remove(images, self.record, error)
         if self.failing is Failing.RECORDS and isinstance(error, Exception):

@@ -7,19 +7,29 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from ecl_pulumi_images.client import BadRequest, Cancelled, CreateOpts, Forbidden, Image, ImageServiceError
+from ecl_pulumi_images.client import (
+    BadRequest,
+    Cancelled,
+    CreateOpts,
+    Forbidden,
+    Image,
+    ImageServiceError,
+    WaitTimeout,
+)
 
 from ..conditions import Conditions
 from ..data.refusal import found_formats
 from ..data.source import Data, is_sent, opened
-from ..failures import Failed, NotImported, Unsettled
+from ..failures import Failed, NotImported, Partial, Unsettled
 from ..inputs.source_rules import method
-from ..plan.wire import custom, to_wire
+from ..plan.planner import operations
+from ..plan.shown import secrets_of
+from ..plan.wire import custom, patchable, to_wire
 from ..props import Props
 from .claim import Claim, claimed
 from .licence import licence_hint
 from .service_import import offered
-from .update import at_rest, converge
+from .update import at_rest, converge, heed
 from .upload import fill
 
 if TYPE_CHECKING:
@@ -33,8 +43,8 @@ def create(images: ImageClient, declared: Props, conditions: Conditions) -> Imag
     """Create the image that `declared` (checked inputs) describes and return the record that proves it.
 
     Three requests for an image with a file: POST, PUT, GET. The source is opened and looked at, and the service asked
-    what it can import, before the POST; whatever fails after it removes the record, or keeps one with the program's
-    `image_id` (claim.py).
+    what it can import, before the POST; whatever fails before the data is there removes the record, or keeps one with
+    the program's `image_id` (claim.py).
     Raises Unusable when the file has become unfit, ImageServiceError or Failed as it happens, and Partial
     when a half-made image stays.
     """
@@ -62,14 +72,35 @@ def _created(images: ImageClient, declared: Props, conditions: Conditions) -> Im
         claim, filled = _claimed(images, create_opts(whole), whole), None
         try:
             with conditions.in_time("the image was not made"):
+                _as_sent(images, claim.record, whole)
                 filled = fill(images, claim.record, whole, data, conditions, sent)
-                made = converge(images, filled, declared, conditions)
+                made = _settled(images, filled, declared, conditions)
             if conditions.cancelled():
                 raise Cancelled("stopped: nobody waits for the image any more")
             return made
         except BaseException as error:
             claim.let_go(images, error, filled)
             raise
+
+
+def _as_sent(images: ImageClient, record: Image, declared: Props) -> None:
+    """Raise Failed, before any data goes, where the answer to the POST shows other values than the declared ones."""
+    sent = operations({}, to_wire(declared, patchable(record.status)))
+    heed(images, record, sent, secrets_of(declared))
+
+
+def _settled(images: ImageClient, filled: Image, declared: Props, conditions: Conditions) -> Image:
+    """Bring the record in line once its data is there and proved: what fails now is no reason to remove the data.
+
+    Raises Partial, so that the state has the image.
+    """
+    try:
+        return converge(images, filled, declared, conditions)
+    except (Cancelled, WaitTimeout):
+        raise
+    except (Failed, ImageServiceError) as error:
+        kept = f"image {filled.id} has its data, is kept and recorded"
+        raise Partial(f"{error}; {kept}: the next `pulumi up` goes on with it", filled, whole=True) from error
 
 
 def refill(images: ImageClient, image_id: str, declared: Props, conditions: Conditions) -> Image:

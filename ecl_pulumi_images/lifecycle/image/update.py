@@ -22,8 +22,10 @@ from ecl_pulumi_images.client import (
 from ..conditions import Conditions
 from ..existence import really_gone
 from ..failures import Failed, Unsettled
+from ..plan.choice import choices, told
 from ..plan.lost import irreplaceable, lost
 from ..plan.planner import Plan, actions, operations
+from ..plan.shown import named, secrets_of
 from ..plan.wire import custom, from_record, patchable, to_wire
 from ..props import Props
 
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
 ATTEMPTS = 8  # PATCHes before interference is reported; against a writer that never rests, one in four is lost
 MOVING = frozenset({"saving", "uploading", "importing"})  # a PATCH now would be undone when the data is there
+REFUSALS = frozenset({400, 403, 409, 413, 500})  # that are about what was sent
 AT_REST = ("active", "deactivated", "queued")
 
 _locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
@@ -46,15 +49,18 @@ def update(
     the end of an upload undoes what was changed meanwhile.
     recorded: what the state says; custom properties in it that are no longer declared are removed.
     Raises ImageServiceError when the PATCH is refused; Failed when these credentials may not see the image; Unsettled
-    when it is gone, when something fails after the PATCH, or when the values do not stay, naming the fields.
+    when it is gone, when something fails after the PATCH, or when the service keeps other values, or another writer
+    takes them away, naming the fields.
     """
     with _locks[image_id]:
+        hidden = secrets_of(declared)
         try:
-            _patch(images, image_id, plan.operations)
+            answer = _patch(images, image_id, plan.operations, hidden)
         except NotFound:
             _missing(images, image_id, recorded, declared)
             raise
         try:
+            heed(images, answer, plan.operations, hidden)
             return _settle(images, images.get(image_id), declared, owned_properties(recorded), conditions)
         except (Failed, ImageServiceError) as error:
             raise Unsettled(str(error)) from error
@@ -83,7 +89,8 @@ def _settle(images: ImageClient, record: Image, declared: Props, owned: Set[str]
     Glance's PATCH reads, changes and writes the whole image. So another writer's PATCH, or an upload that ends,
     undoes ours with status 200 (measured on Glance 33): only a GET proves anything.
     """
-    refused = None
+    answer: Image | ImageServiceError | None = None
+    hidden = secrets_of(declared)
     for attempt in range(ATTEMPTS):
         if conditions.cancelled():
             raise Cancelled(f"stopped changing image {record.id}")
@@ -95,11 +102,31 @@ def _settle(images: ImageClient, record: Image, declared: Props, owned: Set[str]
             return record
         if attempt:
             conditions.pause(random.uniform(0.05, 0.2) * attempt)  # noqa: S311  jitter, not a secret
-        refused = _patch(images, record.id, todo)
+        answer = _patch(images, record.id, todo, hidden)
+        heed(images, answer, todo, hidden)
         for deed in deeds:
             _ACTIONS[deed](images, record.id)
         record = images.get(record.id)
-    raise refused or Failed(_unstable(record, outstanding(record, declared, owned)))
+    if isinstance(answer, ImageServiceError):
+        raise answer
+    raise Failed(_unstable(record, outstanding(record, declared, owned)))
+
+
+def heed(
+    images: ImageClient, answer: Image | ImageServiceError | None, sent: tuple[Patch, ...], hidden: Set[str]
+) -> None:
+    """Raise Failed where the service's own answer shows other values than were sent: it will never keep them.
+
+    A value that the answer leaves out is looked for, as an answer need not be the whole record.
+    """
+    if not isinstance(answer, Image):
+        return
+    made = choices(answer, sent)
+    if any(choice.held is None for choice in made):
+        keys = {choice.key for choice in made}
+        made = tuple(choice for choice in choices(images.get(answer.id), sent) if choice.key in keys)
+    if made:
+        raise Failed(told(answer.id, made, hidden))
 
 
 def at_rest(images: ImageClient, image_id: str, conditions: Conditions) -> Image:
@@ -120,20 +147,21 @@ def owned_properties(recorded: Props) -> frozenset[str]:
     return frozenset(custom(recorded))
 
 
-def _patch(images: ImageClient, image_id: str, patches: tuple[Patch, ...]) -> ImageServiceError | None:
-    """Send one PATCH. Return the error of one that met a property which came or went meanwhile (409), or whose
-    answer was lost: the GET that follows tells what came of it.
+def _patch(
+    images: ImageClient, image_id: str, patches: tuple[Patch, ...], hidden: Set[str]
+) -> Image | ImageServiceError | None:
+    """Send one PATCH and return the record that is the answer. Return the error of one that met a property which came
+    or went meanwhile (409), or whose answer was lost: the GET that follows tells what came of it.
     """
     try:
-        if patches:
-            images.update(image_id, patches)
-    except Conflict as error:
-        return error
-    except (ConnectionFailed, ServerError) as error:
-        if not _may_be_done(error):
-            raise
-        return error
-    return None
+        return images.update(image_id, patches) if patches else None
+    except ImageServiceError as error:
+        if error.status in REFUSALS:
+            error.hint = "; ".join(filter(None, (error.hint, f"refused: {named(patches, hidden)}")))
+        lost = isinstance(error, ConnectionFailed | ServerError) and _may_be_done(error)
+        if lost or isinstance(error, Conflict):
+            return error
+        raise
 
 
 def _may_be_done(error: ImageServiceError) -> bool:

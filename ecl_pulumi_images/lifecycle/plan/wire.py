@@ -35,10 +35,18 @@ def custom(props: Props) -> dict[str, str]:
 
 
 def from_record(record: Image, keys: Iterable[str]) -> Wire:
-    """Return what the service holds under each of `keys`; absent ones stay absent."""
+    """Return what the service holds under each of `keys`; absent and null ones are left out."""
     held = {field: base_value(field, getattr(record, field)) for field in (*PATCHABLE, *FORMATS)}
-    held = {field: value for field, value in held.items() if value is not None} | dict(record.properties)
-    return {key: held[key] for key in keys if key in held}
+    held |= {key: _kept(value) for key, value in record.properties.items()}
+    return {key: held[key] for key in keys if held.get(key) is not None}
+
+
+def _kept(value: Any) -> Any:
+    """Return a property as Glance keeps it, a string, where a service answers with a number or a boolean."""
+    try:
+        return value if value is None else property_value(value)
+    except ValueError:
+        return value
 
 
 def base_value(field: str, value: Any) -> Any:
