@@ -1,0 +1,105 @@
+"""A service that makes something else of declared values, as the user meets it; and what is for administrators only."""
+
+import json
+
+import pulumi
+import pytest
+from pulumi import ResourceOptions as Options
+
+from ecl_pulumi_images import Image
+from tests.faults.lifecycle.between import Between
+from tests.http_server import Answer
+
+from .stack import changes
+
+
+@pytest.fixture
+def between(cloud, stack):
+    with Between(cloud.image_url) as proxy:
+        stack.configure(endpoint_override=proxy.url)
+        yield proxy
+        proxy.meddle = lambda _: None
+        stack.destroy()
+
+
+def declare(iso, opts=None, **more):
+    return lambda: Image("noble", opts, local_file_path=str(iso), **more) and None
+
+
+def keeping(between, **fields):
+    """Answer every record with these fields in place of its own."""
+
+    def meddle(call):
+        if call.method == "DELETE" or "/v2/images" not in call.path or call.path.endswith("/file"):
+            return None
+        answer = between.hand_on(call)
+        record = json.loads(answer.body) if answer.status in (200, 201) else {}
+        return Answer(answer.status, {**record, **fields}, answer.headers) if "id" in record else answer
+
+    between.meddle = meddle
+
+
+def one_line(said, words):
+    assert "Traceback" not in said
+    return next(line for line in said.splitlines() if words in line)
+
+
+def test_what_the_service_keeps_is_told_before_any_data_goes_and_the_ways_out_work(between, stack, images, iso):
+    wish, kept = {"os_version": "24.04 LTS"}, {"os_version": "24.04"}
+    keeping(between, **kept)
+
+    said = stack.failure(lambda: stack.up(declare(iso, properties=wish)))
+    made = [call for call in between.asked() if not call.startswith("GET")]
+    none = stack.resources()
+    done = stack.up(declare(iso, properties=kept))
+    changed = stack.failure(lambda: stack.up(declare(iso, properties=wish)))
+    patches = between.asked().count("PATCH /v2/images/ID")
+    stack.up(declare(iso, Options(ignore_changes=["properties.os_version"]), properties=wish))
+
+    line = one_line(said, "keeps properties.os_version '24.04', not the declared '24.04 LTS'")
+    assert "ignore_changes=['properties.os_version']" in line
+    assert made == ["POST /v2/images", "DELETE /v2/images/ID"]
+    assert none == {}
+    assert changes(done)["create"] >= 1
+    assert one_line(changed, "keeps properties.os_version '24.04', not the declared '24.04 LTS'")
+    assert patches == 1
+    assert between.asked().count("PATCH /v2/images/ID") == 1
+
+
+def test_another_spelling_of_numbers_and_booleans_is_no_change(between, stack, images, iso):
+    keeping(between, min_ram="512", os_hidden="False", protected="false")
+    program = declare(iso, min_ram=512, os_hidden=False, protected=False)
+
+    stack.up(program)
+    stack.refresh()
+    quiet = stack.up(program)
+
+    assert "update" not in changes(quiet)
+    assert "PATCH /v2/images/ID" not in between.asked()
+
+
+def test_a_secret_that_the_service_rewrites_is_not_told(between, stack, images, iso):
+    keeping(between, key="HUNTER2")
+
+    said = stack.failure(
+        lambda: stack.up(
+            lambda: (
+                Image("noble", local_file_path=str(iso), properties=pulumi.Output.secret({"key": "hunter2"})) and None
+            )
+        )
+    )
+
+    assert "hunter2" not in said.lower()
+    assert one_line(said, "keeps another properties.key than the declared [secret]")
+
+
+def test_public_is_told_to_be_for_administrators(between, stack, images, iso):
+    said = stack.failure(lambda: stack.up(declare(iso, visibility="public")))
+    made = between.asked()
+    stack.up(declare(iso, visibility="shared"))
+    changed = stack.failure(lambda: stack.up(declare(iso, visibility="public")))
+
+    assert made[-1] == "POST /v2/images"
+    for heard in (said, changed):
+        assert one_line(heard, "is for administrators, by the cloud's policy publicize_image: use 'shared'")
+    assert one_line(changed, "refused: replace /visibility 'public'")
