@@ -103,3 +103,25 @@ def test_public_is_told_to_be_for_administrators(between, stack, images, iso):
     for heard in (said, changed):
         assert one_line(heard, "is for administrators, by the cloud's policy publicize_image: use 'shared'")
     assert one_line(changed, "refused: replace /visibility 'public'")
+
+
+def test_an_uploaded_image_stays_in_the_state_when_a_field_changes_after_the_upload(between, stack, images, iso):
+    def meddle(call):
+        if "PUT /v2/images/ID/file" not in between.asked() or call.method not in ("GET", "PATCH"):
+            return None
+        keeping(between, min_disk=10)
+        return between.meddle(call)
+
+    between.meddle = meddle
+
+    said = stack.failure(lambda: stack.up(declare(iso, min_disk=5)))
+    left = stack.resources()["noble"]
+    again = stack.failure(lambda: stack.up(declare(iso, min_disk=5)))
+    done = stack.up(declare(iso, min_disk=10))
+
+    assert "has its data, is kept and recorded" in one_line(said, "keeps min_disk 10, not the declared 5")
+    assert one_line(again, "keeps min_disk 10, not the declared 5")
+    assert images.get(left["id"]).status == "active"
+    assert stack.resources()["noble"]["id"] == left["id"]
+    assert changes(done).keys().isdisjoint({"create", "replace"})
+    assert between.asked().count("PUT /v2/images/ID/file") == 1
