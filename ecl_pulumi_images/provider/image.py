@@ -159,7 +159,8 @@ class ImageProvider(Configured):
                     spread.spread(images, _id, declared, how)
                     record = images.get(_id)
                 if planned.operations or planned.actions:
-                    record = update(images, _id, planned, declared, state, how)
+                    hidden = {"secret_inputs": sorted(secret_names(declared, serving.old_inputs or {}))}
+                    record = update(images, _id, planned, declared | hidden, state, how)
                 if planned.fills:
                     record = refill(images, _id, declared, how)
             return UpdateResult(_discreet(_outputs(record, declared, images, _olds), declared, serving.old_inputs))

@@ -125,3 +125,16 @@ def test_an_uploaded_image_stays_in_the_state_when_a_field_changes_after_the_upl
     assert stack.resources()["noble"]["id"] == left["id"]
     assert changes(done).keys().isdisjoint({"create", "replace"})
     assert between.asked().count("PUT /v2/images/ID/file") == 1
+
+
+def test_a_long_secret_that_is_one_no_more_is_told_neither_whole_nor_in_part(between, stack, images, iso):
+    secret = "hunter2" * 20
+    stack.up(
+        lambda: Image("noble", local_file_path=str(iso), properties=pulumi.Output.secret({"key": secret})) and None
+    )
+    keeping(between, key=secret)
+
+    said = stack.failure(lambda: stack.up(declare(iso, properties={"key": "plain"})))
+
+    assert "hunter2" not in said
+    assert one_line(said, "keeps another properties.key than the declared")
