@@ -35,7 +35,7 @@ def content_hash(path: str | os.PathLike[str]) -> str | None:
                 if _facts(path, os.fstat(file.fileno())) == facts:
                     _remember(facts, digest)
             return f"{ALGORITHM}:{digest}"
-    except OSError:
+    except (OSError, ValueError):  # ValueError: a null byte in the path
         return None
 
 

@@ -122,3 +122,9 @@ def test_without_a_home_folder_a_file_is_hashed_and_nothing_remembered(homeless,
 )
 def test_a_path_is_made_absolute_without_looking_at_the_disk(path, folder, absolute):
     assert located(path, folder) == absolute
+
+
+def test_a_path_that_no_file_can_have_is_refused_by_name():
+    [failure] = check(with_its_hash({"local_file_path": "/a\0b"}))[1]
+
+    assert (failure.property, failure.reason) == ("local_file_path", "'/a\\x00b' cannot be read: embedded null byte")
