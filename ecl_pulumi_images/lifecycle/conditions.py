@@ -28,6 +28,7 @@ class Conditions:
     timeout: seconds for the whole act; None leaves each wait its own default.
     cancelled: True once nobody wants the result any more; looked at for every block and poll.
     progress: (bytes sent, total or None) while data moves. doing: one line on what the service does meanwhile.
+    done: one line on what has become of the data.
     warn: one line for the user that is no failure.
     slot: entered around every transfer of data, one after the other, so that a front end can bound how many run at
     once.
@@ -38,6 +39,7 @@ class Conditions:
     cancelled: Callable[[], bool] = _never
     progress: Callable[[int, int | None], None] = _nothing
     doing: Callable[[str], None] = _nothing
+    done: Callable[[str], None] = _nothing
     warn: Callable[[str], None] = _nothing
     slot: AbstractContextManager[object] = field(default_factory=nullcontext)
     clock: Clock = time

@@ -15,7 +15,7 @@ from ecl_pulumi_images.lifecycle.props import Props
 
 from . import engine, lifeline
 from .configuration import Configuration
-from .progress import shown, told
+from .progress import Progress
 
 if TYPE_CHECKING:
     from ecl_pulumi_images.client import ImageClient
@@ -68,11 +68,13 @@ def conditions(serving: engine.Call, configuration: Configuration) -> Conditions
     def cancelled() -> bool:
         return lifeline.gone.is_set() or serving.cancelled()
 
+    progress = Progress(serving)
     return Conditions(
         timeout=serving.timeout,
         cancelled=cancelled,
-        progress=shown(serving),
-        doing=told(serving),
+        progress=progress.sent,
+        doing=progress.doing,
+        done=progress.done,
         warn=lambda message: serving.log(message, "WARNING"),
         slot=Turn(configuration.slot, cancelled),
     )

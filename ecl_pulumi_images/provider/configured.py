@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from typing import Any
 
-from pulumi.dynamic import CheckFailure, CheckResult, ConfigureRequest, DiffResult, ResourceProvider
+from pulumi.dynamic import CheckResult, ConfigureRequest, DiffResult, ResourceProvider
 
 from ecl_pulumi_images.lifecycle.inputs.rules import Rule
 from ecl_pulumi_images.lifecycle.inputs.sharing import check, doubts
@@ -14,6 +14,7 @@ from ecl_pulumi_images.lifecycle.inputs.validation import Failure
 from . import engine, lifeline, shares
 from .acting import acting
 from .configuration import Configuration
+from .refused import check_failures
 from .state import moved
 from .unknown import known, unknown_keys
 
@@ -49,7 +50,7 @@ class ConfiguredProvider(Configured):
         for doubt in doubts(inputs, known(_olds)):
             serving.log(doubt, "WARNING")
         kept = {key: news[key] for key in unknown}
-        return CheckResult(inputs | kept, [CheckFailure(*failure) for failure in failures])
+        return CheckResult(inputs | kept, check_failures(failures, news))
 
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
         """Say what would happen. No request."""

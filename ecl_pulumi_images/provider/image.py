@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from pulumi.dynamic import (
-    CheckFailure,
     CheckResult,
     CreateResult,
     DiffResult,
@@ -21,12 +20,12 @@ from ecl_pulumi_images.lifecycle.data.declared_file import PROGRAM, with_its_has
 from ecl_pulumi_images.lifecycle.existence import read
 from ecl_pulumi_images.lifecycle.failures import Failed, Unsettled
 from ecl_pulumi_images.lifecycle.image import spread
-from ecl_pulumi_images.lifecycle.image.adopt import adopt
+from ecl_pulumi_images.lifecycle.image.adopt import adopt, adoption
 from ecl_pulumi_images.lifecycle.image.check import check
 from ecl_pulumi_images.lifecycle.image.create import create, refill
 from ecl_pulumi_images.lifecycle.image.delete import delete
 from ecl_pulumi_images.lifecycle.image.update import update
-from ecl_pulumi_images.lifecycle.inputs.validation import discreet
+from ecl_pulumi_images.lifecycle.inputs.validation import Failure, discreet
 from ecl_pulumi_images.lifecycle.plan.lost import irreplaceable, lost
 from ecl_pulumi_images.lifecycle.plan.outputs import carried, half_made, inputs, kept_changes, outputs
 from ecl_pulumi_images.lifecycle.plan.planner import Plan, plan
@@ -36,11 +35,12 @@ from ecl_pulumi_images.lifecycle.props import Props
 from . import engine
 from .acting import EXPECTED, acting, conditions, leftovers, unsettled
 from .configured import Configured
+from .refused import check_failures
 from .secrets import ALWAYS, exposed, secret_names
 from .shown_patch import shown_operations
 from .state import moved, obeyed, recorded
 from .takeover import taken_over, taking_over
-from .unknown import judged, known, unknown_keys, without
+from .unknown import judged, known, unknown_keys, unknown_names, without
 
 if TYPE_CHECKING:
     from ecl_pulumi_images.client import ImageClient
@@ -65,11 +65,30 @@ class ImageProvider(Configured):
         if "local_file_path" in unknown:
             kept["content_hash"] = news["local_file_path"]
         hidden = secret_names(inputs, before)
-        if inputs.get("adopt") and not known(_olds) and not failures:
-            which = "an existing image" if "adopt" in hidden else f"the existing image {inputs['adopt']}"
-            serving.log(f"adopts {which}; nothing is uploaded")
+        if not before and not failures:
+            failures += self._announced(inputs, unknown, hidden)
         known_inputs = engine.encrypted(inputs, ALWAYS)
-        return CheckResult(known_inputs | kept, [CheckFailure(*discreet(failure, hidden)) for failure in failures])
+        return CheckResult(known_inputs | kept, check_failures([discreet(one, hidden) for one in failures], news))
+
+    def _announced(self, inputs: Props, unknown: Set[str], hidden: Set[str]) -> list[Failure]:
+        """Say what a creation does besides creating. An image that cannot be adopted is refused."""
+        serving, adopted = engine.call(), inputs.get("adopt")
+        if inputs.get("deactivated") and not adopted:
+            serving.log("due: deactivate the image, once it has its data")
+        if not adopted:
+            return []
+        try:
+            changes = adoption(self._configuration.images(), without(inputs, unknown))
+        except Failed as error:
+            return [Failure("adopt", str(error).removeprefix("adopt: "))]
+        except EXPECTED as error:
+            serving.log(f"adopts image {adopted}; it could not be looked at: {error}", "WARNING")
+            return []
+        patch = f"PATCH {shown_operations(changes.operations, hidden, unknown)}" if changes.operations else ""
+        serving.log(
+            f"adopts image {adopted}; due: {' and '.join(filter(None, (patch, *changes.actions))) or 'nothing'}"
+        )
+        return []
 
     def _planned(self, state: Props, declared: Props) -> Plan:
         """Return the plan; where the service copies an image to other stores, these need no new one.
@@ -94,10 +113,13 @@ class ImageProvider(Configured):
             state: Props = recorded(_id, _olds, before)
             declared = obeyed(serving.ignored, known(_news), state)
             state = proved_by_md5(state, declared)
-            planned = self._planned(without(state, unknown), without(declared, unknown))
+            open_ = unknown_names(_news)
+            planned = self._planned(without(state, open_), without(declared, open_))
         if planned.operations and self._configuration.show_patch:
-            hidden = secret_names(declared, before or {})
-            serving.log(f"would send PATCH /v2/images/{_id} {shown_operations(planned.operations, hidden, unknown)}")
+            shown = shown_operations(planned.operations, secret_names(declared, before or {}), open_)
+            serving.log(f"due: PATCH /v2/images/{_id} {shown}")  # true in a preview, an update and a refresh
+        for action in planned.actions:
+            serving.log(f"due: {action} image {_id}")
         if said := unproved_checksum(state, declared):
             serving.log(said, "WARNING")
         if planned.fills:

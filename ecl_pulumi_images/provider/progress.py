@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 
 from ecl_pulumi_images.client.clock import Clock
 
@@ -14,31 +13,39 @@ STEP = 5  # per cent, so that even the longest upload prints at most 20 lines
 MIB = 1 << 20
 
 
-def shown(serving: Call, clock: Clock = time) -> Callable[[int, int | None], None]:
-    """Return a progress callback that shows what was sent, seldom enough for a log."""
-    last_time, last_step = clock.monotonic(), 0
+class Progress:
+    """Tells the engine of one transfer, seldom enough for a log, and what is true at its end if it was told of."""
 
-    def progress(sent: int, total: int | None) -> None:
-        nonlocal last_time, last_step
+    def __init__(self, serving: Call, clock: Clock = time) -> None:
+        self._serving = serving
+        self._clock = clock
+        self._time = clock.monotonic()
+        self._step = 0
+        self._line = ""
+
+    def sent(self, sent: int, total: int | None) -> None:
+        """Show how much was sent."""
         step = 100 * sent // total // STEP if total else sent // (1 << 30)
-        if step > last_step and clock.monotonic() - last_time >= EVERY:
-            last_time, last_step = clock.monotonic(), step
-            serving.log(line(sent, total), ephemeral=True)
+        if step > self._step and self._is_due():
+            self._step = step
+            self._show(line(sent, total))
 
-    return progress
+    def doing(self, line: str) -> None:
+        """Show what the service does, when that is news."""
+        if line != self._line and self._is_due():
+            self._show(line)
 
+    def done(self, line: str) -> None:
+        """Show how it ended: the last line shown would stay in the Info column."""
+        if self._line:
+            self._show(line)
 
-def told(serving: Call, clock: Clock = time) -> Callable[[str], None]:
-    """Return a callback that shows what the service does, when that is news, seldom enough for a log."""
-    last_time, last_line = clock.monotonic(), ""
+    def _is_due(self) -> bool:
+        return self._clock.monotonic() - self._time >= EVERY
 
-    def doing(line: str) -> None:
-        nonlocal last_time, last_line
-        if line != last_line and clock.monotonic() - last_time >= EVERY:
-            last_time, last_line = clock.monotonic(), line
-            serving.log(line, ephemeral=True)
-
-    return doing
+    def _show(self, line: str) -> None:
+        self._time, self._line = self._clock.monotonic(), line
+        self._serving.log(line, ephemeral=True)
 
 
 def line(sent: int, total: int | None) -> str:

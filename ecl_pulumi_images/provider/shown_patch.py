@@ -10,9 +10,10 @@ from ecl_pulumi_images.lifecycle.plan.shown import shown
 
 
 def shown_operations(patches: Iterable[Patch], hidden: Set[str], unknown: Set[str] = frozenset()) -> str:
-    """Return the very operations as JSON; values of the inputs `hidden`, which hold secrets, stay secret.
+    """Return the very operations as JSON; secret values stay secret.
 
-    unknown: inputs that a preview cannot know yet; they are named behind the operations.
+    hidden: the inputs and custom properties (``properties.key``) that are secrets. unknown: those that a preview
+    cannot know yet; they are named behind the operations.
     """
     said = json.dumps([shown(patch.to_wire(), hidden) for patch in patches], ensure_ascii=False)
     return said + "".join(f" {name}=<computed>" for name in sorted(unknown))

@@ -38,9 +38,21 @@ def unknown_keys(props: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(key for key, value in props.items() if is_unknown(value))
 
 
-def without(props: Mapping[str, Any], keys: Set[str]) -> dict[str, Any]:
-    """Return `props` without `keys`: what a plan can judge already."""
-    return {key: value for key, value in props.items() if key not in keys}
+def unknown_names(props: Mapping[str, Any]) -> frozenset[str]:
+    """Return the inputs that are not, or not wholly, known, and ``properties.key`` for each such custom property."""
+    keys, properties = unknown_keys(props), props.get("properties")
+    if "properties" not in keys or not isinstance(properties, Mapping):
+        return keys
+    return (keys - {"properties"}) | {f"properties.{key}" for key in unknown_keys(properties)}
+
+
+def without(props: Mapping[str, Any], names: Set[str]) -> dict[str, Any]:
+    """Return `props` without the inputs and custom properties of these `names`: what a plan can judge already."""
+    bag = {key: value for key, value in props.items() if key not in names}
+    properties = bag.get("properties")
+    if isinstance(properties, Mapping):
+        bag["properties"] = {key: held for key, held in properties.items() if f"properties.{key}" not in names}
+    return bag
 
 
 def _known(value: Any) -> Any:

@@ -25,13 +25,13 @@ _turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDict
 async def secret_inputs(
     resource: pulumi.Resource, declared: Mapping[str, Any], opts: pulumi.ResourceOptions | None
 ) -> list[str] | None:
-    """Return the names of the inputs that hold a secret, or None when none does."""
-    given = {name: pulumi.Output.from_input(value) for name, value in declared.items() if value is not None}
+    """Return the names of the inputs and of the custom properties that are secret, or None when none is."""
+    given = {name: value for name, value in declared.items() if value is not None}
     if opts is not None and opts.parent is not None:
         await opts.parent.urn.future()  # by then its transforms are known
     if _transformed(resource, opts) and not await _last_word():
         return sorted(given)
-    return [name for name, value in given.items() if await value.is_secret()] or None
+    return await _names(given) or None
 
 
 def _transformed(resource: pulumi.Resource, opts: pulumi.ResourceOptions | None) -> bool:
@@ -72,11 +72,24 @@ async def _marked(args: ResourceTransformArgs) -> ResourceTransformResult | None
     if args.type_ != "pulumi-python:dynamic/ecl:Image":
         return None
     props = {name: value for name, value in args.props.items() if name != MARKS}
-    names = [name for name, value in props.items() if await _is_secret(value)]
+    names = await _names(props)
     if names == (args.props.get(MARKS) or []):
         return None
     as_they_were: Any = None  # options pass as they are
     return ResourceTransformResult({**props, MARKS: names or None}, as_they_were)
+
+
+async def _names(given: Mapping[str, Any]) -> list[str]:
+    """Return the names of the secrets: of inputs, and ``properties.key`` of those custom properties that are secret."""
+    from pulumi.runtime.rpc import is_rpc_secret
+
+    names = []
+    for name, value in given.items():
+        if name == "properties" and isinstance(value, Mapping) and not is_rpc_secret(value):
+            names += [f"{name}.{key}" for key, held in value.items() if await _is_secret(held)]
+        elif await _is_secret(value):
+            names.append(name)
+    return names
 
 
 async def _is_secret(value: Any) -> bool:

@@ -155,7 +155,7 @@ def test_what_a_transformation_made_a_secret_is_shown_nowhere(stack, images, way
     _, planned = stack.preview(hidden(SECRET), diff=False)
     said += stack.up(hidden(SECRET)).stdout + stack.refresh().stdout
 
-    assert "would send PATCH" in planned
+    assert "due: PATCH" in planned
     assert SECRET not in planned + said + stack.state_text()
     assert "hunter1-of-nobody" not in planned + said
     assert the_image(stack, images).properties["token"] == SECRET

@@ -12,9 +12,10 @@ from ..data.decompression import unpacked
 from ..data.local_file import blocks
 from ..existence import GONE
 from ..failures import Failed
+from ..plan.planner import Plan, actions
 from ..plan.replacement import held_content
 from ..props import Props
-from .update import converge
+from .update import converge, outstanding
 
 if TYPE_CHECKING:
     from ecl_pulumi_images.client import ImageClient
@@ -28,6 +29,16 @@ def adopt(images: ImageClient, declared: Props, conditions: Conditions) -> Image
     Raises Failed when it is not the declared image (other content, format or id), ImageServiceError as it happens.
     Whatever fails, the image stays: it is not ours to remove.
     """
+    return converge(images, _fitting(images, declared), declared, conditions)
+
+
+def adoption(images: ImageClient, declared: Props) -> Plan:
+    """Return what adopting would change, after a look at the image. Raises what `adopt` does."""
+    record = _fitting(images, declared)
+    return Plan(outstanding(record, declared, frozenset()), actions({"status": record.status}, declared))
+
+
+def _fitting(images: ImageClient, declared: Props) -> Image:
     record = _present(images, declared["adopt"])
     if record.status in GONE:
         raise Failed(f"adopt: image {record.id} is {record.status}; name another image, or leave adopt out")
@@ -41,7 +52,7 @@ def adopt(images: ImageClient, declared: Props, conditions: Conditions) -> Image
             f"adopt: image {record.id} holds other data than the declared file: "
             "leave adopt out to create a new image, or leave local_file_path out to keep its data"
         )
-    return converge(images, record, declared, conditions)
+    return record
 
 
 def _present(images: ImageClient, image_id: str) -> Image:

@@ -39,14 +39,18 @@ def fill(
             if data is not None:
                 _send(images.stage, record, declared, data, conditions)
             sent()
-            return imported(images, record, declared, conditions)
+            record = imported(images, record, declared, conditions)
+            conditions.done("imported")
+            return record
     if data is None:
         return record
     transfer = _send(images.upload, record, declared, data, conditions)
     sent()
     record = images.wait(record.id, timeout=conditions.left(), cancelled=conditions.cancelled, size=transfer.size)
-    if declared.get("verify_checksum", True):
+    verified = declared.get("verify_checksum", True)
+    if verified:
         verify(_comparable(transfer, record, data), record)
+    conditions.done(f"uploaded {transfer.size >> 20} MiB, {'verified' if verified else 'not verified'}")
     return record
 
 

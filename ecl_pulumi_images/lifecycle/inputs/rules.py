@@ -84,6 +84,13 @@ def tags(value: Any) -> list[str]:
     return list(value)
 
 
+def names(value: Any) -> list[str]:
+    """Accept a list of strings of any length: the program lists its secrets so, by input and by property."""
+    if not isinstance(value, (list, tuple)) or not all(isinstance(name, str) for name in value):
+        raise ValueError(f"is a {kind(value)}; it must be a list of strings")
+    return list(value)
+
+
 def properties(value: Any) -> dict[str, str]:
     """Accept custom properties, with the values that Glance will keep; a null value is an absent property."""
     if not isinstance(value, Mapping):
@@ -151,7 +158,7 @@ RULES: Mapping[str, Rule] = {
     "owner": text,
     "properties": properties,
     "protected": boolean,
-    "secret_inputs": tags,
+    "secret_inputs": names,
     "tags": tags,
     "verify_checksum": boolean,
     # Which of them a service knows is its own affair: `shared` and `community` came with Image API 2.5.

@@ -12,6 +12,7 @@ from ..props import Props
 from .wire import BASE_FIELDS
 
 HIDDEN = "[secret]"  # as the engine shows one
+PROPERTY = "properties."  # what the name of a custom property begins with
 LONGEST = 60  # characters of a value in a message
 MOST = 5  # operations in a message
 
@@ -22,8 +23,13 @@ def secrets_of(declared: Props) -> frozenset[str]:
 
 
 def is_secret(key: str, hidden: Set[str]) -> bool:
-    """Return whether the value under a key of the wire comes from one of the inputs `hidden`."""
-    return (key if key in BASE_FIELDS else "properties") in hidden
+    """Return whether the value under a key of the wire is a secret.
+
+    hidden: the inputs that are secrets, and the custom properties, as ``properties.key``.
+    """
+    if key in BASE_FIELDS:
+        return key in hidden
+    return "properties" in hidden or PROPERTY + key in hidden
 
 
 def shown(operation: dict[str, Any], hidden: Set[str]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecl_pulumi_images.provider.progress import EVERY, line, shown, told
+from ecl_pulumi_images.provider.progress import EVERY, Progress, line
 from tests.clock import Clock
 
 
@@ -25,7 +25,7 @@ class Listener:
 def test_however_data_moves_lines_are_few_and_far_between(blocks, sized):
     clock = Clock()
     listener, start = Listener(clock), clock.now
-    progress, total, sent = shown(listener, clock), sum(size for size, _ in blocks), 0
+    progress, total, sent = Progress(listener, clock).sent, sum(size for size, _ in blocks), 0
 
     for size, seconds in blocks:
         clock.now += seconds
@@ -45,10 +45,26 @@ def test_a_line_tells_how_much_of_how_much():
 def test_what_the_service_does_is_told_when_it_is_news_and_not_too_often():
     clock = Clock()
     listener = Listener(clock)
-    doing = told(listener, clock)
+    doing = Progress(listener, clock).doing
 
     for said in ["a", "b", "b", "c", "d"]:
         doing(said)
         clock.now += EVERY / 2 if said == "c" else EVERY
 
     assert [message for _, message in listener.lines] == ["b", "c"]
+
+
+def test_what_became_of_the_data_is_the_last_line_where_there_was_any():
+    clock = Clock()
+    listener = Listener(clock)
+    progress = Progress(listener, clock)
+
+    progress.done("uploaded 1 MiB, verified")
+    clock.now += EVERY
+    progress.sent(700 << 20, 1400 << 20)
+    progress.done("uploaded 1400 MiB, verified")
+
+    assert [message for _, message in listener.lines] == [
+        "uploading: 700 of 1400 MiB (50%)",
+        "uploaded 1400 MiB, verified",
+    ]

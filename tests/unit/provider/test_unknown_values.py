@@ -44,13 +44,13 @@ def test_an_unknown_value_means_changed_and_is_not_judged(unknown):
 def test_what_is_known_beside_an_unknown_value_is_still_judged():
     checked = ImageProvider().check({}, {"__provider": "p", "name": Unknown(), "properties": {"a": Unknown(), "b": []}})
 
-    assert [failure.property for failure in checked.failures] == ["properties.b"]
+    assert [failure.reason.partition(" ")[0] for failure in checked.failures] == ["properties.b"]
 
 
 def test_the_key_of_an_unknown_property_is_judged_in_the_preview():
     checked = ImageProvider().check({}, {"__provider": "p", "properties": {"size": Unknown(), "b": Unknown()}})
 
-    assert [failure.property for failure in checked.failures] == ["properties.size"]
+    assert [failure.reason.partition(" ")[0] for failure in checked.failures] == ["properties.size"]
     assert is_unknown(checked.inputs["properties"]["b"])
 
 
