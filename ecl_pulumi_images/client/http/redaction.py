@@ -32,6 +32,8 @@ def redacted(text: str, *urls: str, longest: int | None = None) -> str:
     for url in filter(None, urls):
         text = _without(text, url)
     text = _words(printable(text))
+    while len(again := _words(text)) < len(text):  # what was left out may have parted one URL from another
+        text = again
     text = _FERNET.sub(HIDDEN, text)
     text = _HEADER.sub(rf"\1\2{HIDDEN}", text)
     return text if longest is None else cut(text, longest)

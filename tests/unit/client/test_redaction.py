@@ -117,6 +117,7 @@ pieces = st.lists(
 
 @given(pieces)
 @example("http://a:b c@d")
+@example("http://@http:// @")
 @example("password:basic password:basic x")
 def test_taking_secrets_out_twice_changes_nothing(text: str) -> None:
     assert redacted(redacted(text)) == redacted(text)
