@@ -1,15 +1,14 @@
 """Fixtures of the engine tests: a stack against the local cloud, and a small real image file."""
 
-import io
 from contextlib import suppress
 from pathlib import Path
 
-import pycdlib
 import pytest
 
 from ecl_pulumi_images.client import ImageClient, NotFound, connect
 from ecl_pulumi_images.localcloud import LocalCloud
 from tests.engine.stack import Stack
+from tests.support.iso import write_iso
 
 
 @pytest.fixture
@@ -54,12 +53,3 @@ def ecl_stack(tmp_path, enterprise):
 def iso(tmp_path) -> Path:
     """A valid ISO 9660 image with one file."""
     return write_iso(tmp_path / "seed.iso", b"instance-id: one\n")
-
-
-def write_iso(path: Path, content: bytes) -> Path:
-    disc = pycdlib.PyCdlib()
-    disc.new(vol_ident="cidata", joliet=3)
-    disc.add_fp(io.BytesIO(content), len(content), "/METADATA.;1", joliet_path="/meta-data")
-    disc.write(str(path))
-    disc.close()
-    return path

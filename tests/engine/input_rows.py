@@ -19,7 +19,7 @@ from ecl_pulumi_images.client import (
     ReplaceImageTags,
     UpdateImageProperty,
 )
-from tests.publisher import PASSWORD, USER
+from tests.support.publisher import PASSWORD, USER
 
 ONE, TWO = (b"disk one " * 500, b"disk two " * 500)
 DATA = {"one": ONE, "moved": ONE, "two": TWO, "release": ONE, "one.gz": gzip.compress(ONE, mtime=0)}

@@ -18,8 +18,8 @@ from ecl_pulumi_images.lifecycle.props import property_value
 from tests.engine.input_rows import DATA, TWO, Existing, File, Held, NewId, Project, Row, Url
 from tests.engine.stack import Stack
 from tests.engine.tenants import provider
-from tests.faults.lifecycle.between import Between
-from tests.publisher import Publisher
+from tests.support.between import Between
+from tests.support.publisher import Publisher
 
 
 class World:

@@ -7,8 +7,8 @@ import pytest
 from pulumi import ResourceOptions as Options
 
 from ecl_pulumi_images import Image
-from tests.faults.lifecycle.between import Between
-from tests.http_server import Answer
+from tests.support.between import Between
+from tests.support.http_server import Answer
 
 from .stack import changes
 

@@ -10,7 +10,7 @@ from pulumi import ResourceOptions
 
 from ecl_pulumi_images import Image, ImageCopy, Provider, client
 from ecl_pulumi_images.client import CreateOpts
-from tests.http_server import Answer, HttpServer
+from tests.support.http_server import Answer, HttpServer
 
 from .stack import changes
 

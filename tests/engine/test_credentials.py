@@ -5,8 +5,8 @@ from pulumi import ResourceOptions
 
 from ecl_pulumi_images import Image, Provider
 from tests.engine.tenants import settings
-from tests.faults.lifecycle.between import Between
-from tests.http_server import Answer
+from tests.support.between import Between
+from tests.support.http_server import Answer
 
 REFUSED = Answer(401, {"error": {"code": 401, "message": "no longer", "title": "Unauthorized"}})
 WAY = "when its credentials have changed since, add --run-program"

@@ -14,9 +14,9 @@ from ecl_pulumi_images import Image, Provider
 from ecl_pulumi_images.provider.progress import EVERY
 from tests.engine.stack import Stack, changes
 from tests.engine.tenants import settings
-from tests.faults.lifecycle.between import Between, error
-from tests.faults.lifecycle.held import HeldProxy
-from tests.http_server import Answer
+from tests.support.between import Between, error
+from tests.support.held import HeldProxy
+from tests.support.http_server import Answer
 
 SOON = 60  # seconds that a busy machine may take
 

@@ -14,8 +14,8 @@ from ecl_pulumi_images.client import NotFound
 from tests.engine.input_rows import DATA, NOTHING, PATCH, REPLACE, ROWS, STATE_ONLY
 from tests.engine.input_story import Story, World
 from tests.engine.stack import Stack
-from tests.faults.lifecycle.between import Between
-from tests.publisher import Publisher
+from tests.support.between import Between
+from tests.support.publisher import Publisher
 
 TABLE = Path(__file__).parents[2] / "docs" / "image.md"
 WORDS = re.compile(r"\b(patch|replace|nothing|state only|deactivate|reactivate)\b")

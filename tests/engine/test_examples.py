@@ -7,8 +7,9 @@ import pytest
 import yaml
 
 from ecl_pulumi_images.client import CreateOpts, UpdateVisibility
+from tests.support.iso import write_iso
 
-from .conftest import clean, write_iso
+from .conftest import clean
 from .project import HOSTS, ROOT, Project, fresh_clone
 from .stack import changes
 

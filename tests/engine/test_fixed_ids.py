@@ -8,8 +8,8 @@ import pytest
 
 from ecl_pulumi_images import Image
 from ecl_pulumi_images.client import CreateOpts, ReplaceImageField
-from tests.faults.lifecycle.between import DROP, Between, error
-from tests.http_server import Answer
+from tests.support.between import DROP, Between, error
+from tests.support.http_server import Answer
 
 from .stack import changes
 

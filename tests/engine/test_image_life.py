@@ -2,8 +2,8 @@
 
 from ecl_pulumi_images import Image
 from ecl_pulumi_images.client import UpdateImageProperty
+from tests.support.iso import write_iso
 
-from .conftest import write_iso
 from .stack import changes
 from .tenants import settings
 

@@ -7,7 +7,7 @@ import pytest
 
 from ecl_pulumi_images import Image
 from tests.engine.stack import changes
-from tests.publisher import PASSWORD, USER, Publisher
+from tests.support.publisher import PASSWORD, USER, Publisher
 
 
 def declare(**arguments):

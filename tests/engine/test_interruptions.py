@@ -14,8 +14,8 @@ import pytest
 from pulumi import automation as auto
 
 from ecl_pulumi_images import Image
-from tests.faults.lifecycle.between import Between
-from tests.faults.lifecycle.held import HeldProxy
+from tests.support.between import Between
+from tests.support.held import HeldProxy
 
 SOON = 60  # seconds that a busy machine may take
 

@@ -19,8 +19,8 @@ from ecl_pulumi_images.client import (
 )
 from ecl_pulumi_images.lifecycle.failures import Failed
 from ecl_pulumi_images.lifecycle.lookup import every, one, one_or_none
-from tests.http_server import Answer
-from tests.identity_server import keystone_and
+from tests.support.http_server import Answer
+from tests.support.identity_server import keystone_and
 
 from .stack import changes
 from .tenants import provider

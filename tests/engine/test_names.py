@@ -5,8 +5,8 @@ from pulumi import ResourceOptions
 
 from ecl_pulumi_images import Image, Provider, get_image
 from tests.engine.stack import Stack
-from tests.http_server import Answer
-from tests.identity_server import keystone_and
+from tests.support.http_server import Answer
+from tests.support.identity_server import keystone_and
 
 EMPTY = Answer(200, {"images": []})
 

@@ -7,8 +7,8 @@ from pulumi import ResourceTransformationResult, ResourceTransformResult
 
 from ecl_pulumi_images import Image
 from tests.engine.stack import changes
-from tests.faults.lifecycle.between import Between, error
-from tests.publisher import PASSWORD, USER, Publisher
+from tests.support.between import Between, error
+from tests.support.publisher import PASSWORD, USER, Publisher
 
 SECRET = "hunter2-of-nobody"
 

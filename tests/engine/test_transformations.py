@@ -12,8 +12,8 @@ from pulumi import ResourceOptions as Options
 from pulumi import ResourceTransformationResult, ResourceTransformResult
 
 from ecl_pulumi_images import Image
+from tests.support.iso import write_iso
 
-from .conftest import write_iso
 from .stack import changes
 
 STACK = ["stack transformation", "stack transform"]

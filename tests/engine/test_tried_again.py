@@ -3,7 +3,7 @@
 import pulumi
 
 from ecl_pulumi_images import Image
-from tests.faults.lifecycle.between import Between, error
+from tests.support.between import Between, error
 
 
 def test_a_half_made_image_is_no_success_when_a_hook_tries_again_and_the_next_run_mends_it(stack, cloud, images, iso):

@@ -10,7 +10,7 @@ import requests
 
 from ecl_pulumi_images.client import Image, ImageClient, connect, connect_with, errors
 from ecl_pulumi_images.localcloud import LocalCloud
-from tests.http_server import Answer, Call, HttpServer
+from tests.support.http_server import Answer, Call, HttpServer
 
 
 def handed_on(to: str, call: Call) -> Answer:

@@ -11,8 +11,8 @@ import pytest
 from ecl_pulumi_images import client
 from ecl_pulumi_images.client import Image, ImageClient, ImageMemberStatus, UpdateVisibility, connect
 from ecl_pulumi_images.localcloud import LocalCloud
-from tests.http_server import Answer, Call, HttpServer
-from tests.old_glance import OldGlance
+from tests.support.http_server import Answer, Call, HttpServer
+from tests.support.old_glance import OldGlance
 
 SHAPES = (
     *("in:{}", "{}", "{},beta", '"{}"', "eq:{}", "neq:{}", "{}&b=c", "{} 12:30", "2016-04-17T22:15:00Z{}", "名前:{}"),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ecl_pulumi_images.client import Image, ImageClient, errors
-from tests.http_server import Answer, HttpServer, in_turn
+from tests.support.http_server import Answer, HttpServer, in_turn
 
 DATA = Answer(200, b"data" * 4096, {"Content-Type": "application/octet-stream"})
 

@@ -15,8 +15,7 @@ from ecl_pulumi_images.client.images.create import CreateOpts
 from ecl_pulumi_images.client.images.filters import exact
 from ecl_pulumi_images.client.images.list_options import ImageDateQuery, ListOpts
 from ecl_pulumi_images.client.images.patch import ReplaceImageName, UpdateImageProperty
-
-from ..unit.client_wire.test_filter_value import NAMES
+from tests.support.names import NAMES
 
 
 @pytest.fixture

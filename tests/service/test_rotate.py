@@ -12,8 +12,8 @@ import pytest
 from ecl_pulumi_images import client
 from ecl_pulumi_images.client import Image, ImageClient
 from ecl_pulumi_images.localcloud import LocalCloud
-from tests.http_server import HttpServer
-from tests.old_glance import OldGlance
+from tests.support.http_server import HttpServer
+from tests.support.old_glance import OldGlance
 
 NAME = f"noble-{uuid4()}"
 

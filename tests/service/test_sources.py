@@ -21,11 +21,11 @@ from ecl_pulumi_images.lifecycle.failures import Failed
 from ecl_pulumi_images.lifecycle.image.adopt import adopt
 from ecl_pulumi_images.lifecycle.image.check import check
 from ecl_pulumi_images.lifecycle.image.create import create
-from tests.disks import HALF
-from tests.engine.conftest import write_iso
-from tests.faults.raw_service import RawService, Reply
-from tests.packing import PACK
-from tests.publisher import PASSWORD, USER, Publisher
+from tests.support.disks import HALF
+from tests.support.iso import write_iso
+from tests.support.packing import PACK
+from tests.support.publisher import PASSWORD, USER, Publisher
+from tests.support.raw_service import RawService, Reply
 
 RAW = os.urandom(3_000_000)
 

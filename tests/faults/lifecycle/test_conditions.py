@@ -7,8 +7,8 @@ import pytest
 from ecl_pulumi_images.client import Cancelled
 from ecl_pulumi_images.lifecycle.conditions import Conditions
 from ecl_pulumi_images.lifecycle.failures import Failed
-from tests.clock import Clock
-from tests.faults.lifecycle.service import Service, client_of
+from tests.support.clock import Clock
+from tests.support.service import Service, client_of
 
 
 def test_a_wait_that_nobody_wants_any_more_ends_within_a_second() -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecl_pulumi_images.provider.progress import EVERY, Progress, line
-from tests.clock import Clock
+from tests.support.clock import Clock
 
 
 class Listener:

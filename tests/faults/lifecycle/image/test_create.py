@@ -1,0 +1,399 @@
+"""Creations that fail halfway: nothing remote without a record, and no record without something remote."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ecl_pulumi_images.client import BadRequest, Cancelled, ImageClient, ImageServiceError, TooLarge
+from ecl_pulumi_images.lifecycle.conditions import Conditions
+from ecl_pulumi_images.lifecycle.data.content_hash import content_hash
+from ecl_pulumi_images.lifecycle.failures import Failed, Partial
+from ecl_pulumi_images.lifecycle.image.check import check
+from ecl_pulumi_images.lifecycle.image.create import create
+from tests.support.service import Fault, Service, client_of, refusal
+
+THREE = ["POST /v2/images", "PUT /v2/images/ID/file", "GET /v2/images/ID"]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "raw"
+    path.write_bytes(b"data" * 1024)
+    return path
+
+
+def made(service: Service, file: Path, how: Conditions | None = None, **declared: Any) -> Any:
+    given = {"name": "x", "local_file_path": str(file), "content_hash": content_hash(file), **declared}
+    inputs, failures = check(given)
+    assert failures == []
+    with client_of(service) as images:
+        return create(images, inputs, how or Conditions(clock=service.clock))
+
+
+def answering(method: str, answer: tuple[str, Any], end: str = "") -> Fault:
+    return lambda called, path, _: answer if called == method and path.endswith(end) else None
+
+
+def guarded(service: Service, fault: Fault) -> Fault:
+    """A service that refuses to delete what is protected, as Glance does."""
+
+    def refuse(method: str, path: str, body: Any) -> Any:
+        image = service.images.get(path.rsplit("/", 1)[1], {})
+        if method == "DELETE" and image.get("protected"):
+            return refusal("403 Forbidden", "protected")
+        return fault(method, path, body)
+
+    return refuse
+
+
+def test_an_image_with_a_file_costs_three_requests(file: Path) -> None:
+    service = Service()
+    record = made(service, file, tags=["a"], properties={"p": True})
+
+    assert (record.status, record.size) == ("active", 4096)
+    assert service.asked() == THREE
+
+
+def test_a_service_that_says_active_before_it_has_counted_the_bytes_is_waited_for(file: Path) -> None:
+    """Case I3: such an image was taken for damaged and deleted."""
+    service = Service()
+    early = iter([0])
+
+    def counting(method: str, path: str, _: Any) -> Any:
+        image = service.images.get(path.rsplit("/", 1)[1], {})
+        return ("200 OK", {**image, "size": 0}) if method == "GET" and next(early, None) == 0 else None
+
+    service.fault = counting
+    record = made(service, file)
+
+    assert record.size == 4096
+    assert service.asked() == [*THREE, "GET /v2/images/ID"]
+
+
+@pytest.mark.parametrize("protected", [False, True])
+@pytest.mark.parametrize("status", ["413 Request Entity Too Large", "415 Unsupported Media Type", "401 Unauthorized"])
+def test_an_upload_that_is_refused_leaves_no_image(file: Path, status: str, protected: bool) -> None:
+    service = Service()
+    service.fault = guarded(service, answering("PUT", refusal(status, "these words")))
+
+    with pytest.raises(ImageServiceError, match="these words"):
+        made(service, file, protected=protected)
+
+    assert service.images == {}
+    assert len(service.asked("PUT")) == 1
+
+
+def test_an_image_that_does_not_get_there_is_removed(file: Path) -> None:
+    service = Service()
+
+    def fault(method: str, path: str, body: Any) -> None:
+        for image in service.images.values():
+            image["status"] = {"active": "killed"}.get(image["status"], image["status"])
+
+    service.fault = fault
+
+    with pytest.raises(ImageServiceError, match="killed"):
+        made(service, file)
+
+    assert service.images == {}
+
+
+def test_data_that_arrived_otherwise_than_sent_is_removed(file: Path) -> None:
+    service = Service()
+
+    def fault(method: str, path: str, body: Any) -> None:
+        for image in service.images.values():
+            image["checksum"] = "0" * 32
+
+    service.fault = fault
+
+    with pytest.raises(ImageServiceError, match="the service's record says 0000"):
+        made(service, file)
+
+    assert service.images == {}
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, SystemExit, MemoryError])
+def test_whatever_stops_the_upload_leaves_no_image(file: Path, stop: type[BaseException]) -> None:
+    def progress(*_: object) -> None:
+        raise stop
+
+    service = Service()
+    with pytest.raises(stop):
+        made(service, file, Conditions(progress=progress))
+
+    assert service.images == {}
+    assert len(service.asked("DELETE")) == 1
+
+
+def test_an_act_that_nobody_wants_any_more_makes_no_record(file: Path) -> None:
+    service = Service()
+    with pytest.raises(Cancelled):
+        made(service, file, Conditions(cancelled=lambda: True))
+
+    assert service.calls == []
+
+
+@pytest.mark.parametrize("protected", [False, True])
+@pytest.mark.parametrize("last", ["GET", "PATCH"])
+def test_an_act_that_nobody_wants_any_more_when_its_last_answer_comes_leaves_no_image(
+    file: Path, last: str, protected: bool
+) -> None:
+    service, stopped = Service(), []
+
+    def fault(method: str, path: str, body: Any) -> None:
+        if method == "PUT":
+            for image in service.images.values():
+                image.pop("p") if last == "PATCH" else None
+        if method == last and not (method == "GET" and stopped):
+            stopped.append(path)
+
+    service.fault = guarded(service, fault)
+    with pytest.raises(Cancelled):
+        made(
+            service,
+            file,
+            Conditions(cancelled=lambda: bool(stopped), clock=service.clock),
+            properties={"p": "1"},
+            protected=protected,
+        )
+
+    assert service.images == {}
+
+
+def test_an_image_without_a_source_that_nobody_wants_any_more_is_removed() -> None:
+    service = Service()
+    inputs, _ = check({"name": "x"})
+    how = Conditions(cancelled=lambda: bool(service.calls))
+    with client_of(service) as images, pytest.raises(Cancelled):
+        create(images, inputs, how)
+
+    assert service.images == {}
+
+
+def test_an_upload_that_takes_longer_than_the_timeout_is_stopped_and_leaves_no_image(file: Path) -> None:
+    service = Service()
+    file.write_bytes(bytes(3 << 20))
+    how = Conditions(timeout=90, clock=service.clock, progress=lambda *_: service.clock.sleep(91))
+
+    with pytest.raises(Failed, match="the image was not made within 90 s: allow more time with custom_timeouts"):
+        made(service, file, how)
+
+    assert service.images == {}
+
+
+def test_a_timeout_under_an_id_of_the_programs_choosing_is_named_and_the_image_recorded(file: Path) -> None:
+    service, chosen = Service(), "3ffc23e1-1dfb-4f4c-9f77-2a4a3b1d2c10"
+    file.write_bytes(bytes(3 << 20))
+    how = Conditions(timeout=90, clock=service.clock, progress=lambda *_: service.clock.sleep(91))
+
+    with pytest.raises(Partial, match=f"not made within 90 s: .*; image {chosen} is kept and recorded") as raised:
+        made(service, file, how, image_id=chosen)
+
+    assert list(service.images) == [raised.value.record.id] == [chosen]
+
+
+def test_an_image_that_is_whole_but_not_as_declared_is_recorded_as_whole(file: Path) -> None:
+    service, chosen = Service(), "3ffc23e1-1dfb-4f4c-9f77-2a4a3b1d2c10"
+
+    def fault(method: str, path: str, body: Any) -> Any:
+        if method == "PUT":
+            service.images[chosen].pop("p")
+        return refusal("403 Forbidden", "not this") if method == "PATCH" else None
+
+    service.fault = fault
+
+    with pytest.raises(Partial, match="not this") as raised:
+        made(service, file, image_id=chosen, properties={"p": "1"})
+
+    assert (raised.value.whole, raised.value.record.status) == (True, "active")
+
+
+def test_a_file_that_changes_between_the_plan_and_the_upload_leaves_no_image(file: Path) -> None:
+    service, planned = Service(), content_hash(file)
+    file.write_bytes(b"other" * 1024)
+
+    with pytest.raises(Failed, match="changed between the plan and the upload; run it again"):
+        made(service, file, content_hash=planned)
+
+    assert service.images == {}
+
+
+def test_a_file_that_is_gone_since_the_plan_makes_no_record(file: Path) -> None:
+    service = Service()
+    inputs, _ = check({"name": "x", "local_file_path": str(file), "content_hash": content_hash(file)})
+    file.unlink()
+
+    with client_of(service) as images, pytest.raises(ValueError, match="does not exist"):
+        create(images, inputs, Conditions())
+
+    assert service.calls == []
+
+
+@pytest.mark.parametrize("done", [True, False])
+def test_a_lost_answer_to_the_post_makes_neither_two_images_nor_none(file: Path, done: bool) -> None:
+    service = Service()
+
+    def fault(method: str, path: str, body: Any) -> Any:
+        if method == "POST" and len(service.calls) == 1:
+            if done:
+                service._create(body)
+            return refusal("504 Gateway Timeout")
+        return None
+
+    service.fault = fault
+
+    record = made(service, file)
+
+    assert list(service.images) == [record.id]
+    assert service.asked("POST") == ["POST /v2/images"] * (1 if done else 2)
+
+
+def test_a_record_that_may_be_there_and_cannot_be_looked_up_is_removed(file: Path) -> None:
+    service = Service()
+
+    def fault(method: str, path: str, body: Any) -> Any:
+        if method == "POST":
+            service._create(body)
+        return None if method == "DELETE" else refusal("502 Bad Gateway")
+
+    service.fault = fault
+
+    with pytest.raises(ImageServiceError, match="502"):
+        made(service, file)
+
+    assert service.images == {}
+
+
+def test_a_record_that_may_be_there_and_cannot_be_removed_is_handed_over(file: Path) -> None:
+    service = Service(lambda *_: refusal("502 Bad Gateway"))
+
+    with pytest.raises(Partial, match="could not be removed either") as raised:
+        made(service, file)
+
+    assert raised.value.record.id == service.calls[0][2]["id"]
+
+
+def test_a_service_that_is_not_there_leaves_nothing_to_hand_over(file: Path) -> None:
+    service = Service()
+    inputs, _ = check({"name": "x", "local_file_path": str(file)})
+    with client_of(service) as images:
+        gone = images  # the address is known, the server has ended
+
+    with pytest.raises(ImageServiceError, match="cannot connect") as raised:
+        create(gone, inputs, Conditions())
+
+    assert not isinstance(raised.value, Partial)
+
+
+def test_a_half_made_image_that_cannot_be_removed_is_handed_over_with_both_reasons(file: Path) -> None:
+    service = Service()
+
+    def fault(method: str, path: str, body: Any) -> Any:
+        words = {
+            "PUT": refusal("413 Request Entity Too Large", "over quota"),
+            "DELETE": refusal("409 Conflict", "busy"),
+        }
+        return words.get(method)
+
+    service.fault = fault
+
+    with pytest.raises(Partial) as raised:
+        made(service, file)
+
+    said = str(raised.value)
+    assert [raised.value.record.id] == list(service.images)
+    assert said.index("over quota") < said.index(f"{raised.value.record.id} could not be removed") < said.index("busy")
+
+
+def test_a_half_made_image_that_somebody_else_removed_is_none(file: Path) -> None:
+    service = Service()
+
+    def fault(method: str, path: str, body: Any) -> Any:
+        if method == "PUT":
+            service.images.clear()
+            return refusal("410 Gone", "deleted meanwhile")
+        return None
+
+    service.fault = fault
+
+    with pytest.raises(ImageServiceError, match="deleted meanwhile") as raised:
+        made(service, file)
+
+    assert not isinstance(raised.value, Partial)
+
+
+def test_a_property_that_is_lost_while_the_data_is_saved_is_set_again(file: Path) -> None:
+    """Case B1: Glance forgets changes made during `saving`."""
+    service = Service()
+
+    def fault(method: str, path: str, body: Any) -> None:
+        if method == "PUT":
+            for image in service.images.values():
+                image.pop("hw_disk_bus")
+
+    service.fault = fault
+
+    record = made(service, file, properties={"hw_disk_bus": "scsi"})
+
+    assert record.properties["hw_disk_bus"] == "scsi"
+    assert service.asked() == [*THREE, "PATCH /v2/images/ID", "GET /v2/images/ID"]
+
+
+def test_a_visibility_that_an_old_service_does_not_know_is_explained(file: Path) -> None:
+    """Case D4: `shared` and `community` came with Image API 2.5."""
+    words = "'community' is not one of ['public', 'private']"
+    service = Service(answering("POST", refusal("400 Bad Request", words)))
+
+    with pytest.raises(BadRequest, match="visibility 'community' needs Image API") as raised:
+        made(service, file, visibility="community")
+
+    assert words in str(raised.value)
+
+
+def test_a_half_made_image_that_the_end_of_its_upload_protects_again_is_removed_all_the_same(file: Path) -> None:
+    """Case B1: the service writes the image as it was when the upload began, over what was changed meanwhile."""
+    service, undone = Service(), []
+
+    def fault(method: str, path: str, _: Any) -> Any:
+        if method == "DELETE" and len(undone) < 2:
+            undone.append(path)
+            service.images[path.rsplit("/", 1)[1]]["protected"] = True
+            return refusal("403 Forbidden", "protected")
+        return refusal("413 Request Entity Too Large", "quota") if path.endswith("/file") else None
+
+    service.fault = fault
+
+    with pytest.raises(TooLarge):
+        made(service, file, protected=True)
+
+    assert service.images == {}
+    assert len(undone) == 2
+
+
+def test_an_upload_to_the_real_service_that_is_cut_leaves_no_image_though_it_is_protected(
+    images: ImageClient, tmp_path: Path
+) -> None:
+    large = tmp_path / "large"
+    with large.open("wb") as sparse:
+        sparse.truncate(256 << 20)
+    seen: list[str] = []
+
+    def progress(sent: int, total: int | None) -> None:
+        if sent > 32 << 20 and not seen:
+            seen.append(_status(images))
+
+    inputs, _ = check({"name": "cut-and-protected", "local_file_path": str(large), "protected": True})
+
+    with pytest.raises(Cancelled):
+        create(images, inputs, Conditions(progress=progress, cancelled=lambda: bool(seen)))
+
+    assert seen == ["saving"]
+    assert [image.id for image in images.list(name="cut-and-protected")] == []
+
+
+def _status(images: ImageClient) -> str:
+    return next(iter(images.list(name="cut-and-protected"))).status

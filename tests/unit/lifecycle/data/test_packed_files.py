@@ -1,0 +1,61 @@
+"""A compressed local file is unpacked when that is declared, and refused, with the way out, when it is not."""
+
+import gzip
+
+import pytest
+
+from ecl_pulumi_images.lifecycle.image.check import check
+from tests.support.packing import PACK
+
+QCOW2 = b"QFI\xfb" + bytes(500)
+ISO = bytes(0x8001) + b"CD001" + bytes(100)
+
+
+@pytest.fixture
+def write(tmp_path):
+    def written(content: bytes) -> str:
+        path = tmp_path / "image"
+        path.write_bytes(content)
+        return str(path)
+
+    return written
+
+
+def refusals(**declared):
+    return {failure.property: failure.reason for failure in check(declared)[1]}
+
+
+@pytest.mark.parametrize("pack", PACK.values())
+def test_a_compressed_file_is_refused_unless_it_is_to_be_unpacked_or_kept(write, pack):
+    path = write(pack(QCOW2))
+
+    assert "set it to True, or set disk_format='raw'" in refusals(local_file_path=path)["decompress"]
+    assert refusals(local_file_path=path, disk_format="qcow2").keys() == {"decompress"}
+    assert refusals(local_file_path=path, disk_format="raw", decompress=False) == {}
+    assert refusals(local_file_path=path, disk_format="qcow2", container_format="compressed") == {}
+
+
+@pytest.mark.parametrize("pack", PACK.values())
+@pytest.mark.parametrize(("content", "found"), [(QCOW2, "qcow2"), (ISO, "iso"), (b"\0", "raw")])
+def test_the_format_is_that_of_the_unpacked_data(write, pack, content, found):
+    inputs, failures = check({"local_file_path": write(pack(content)), "decompress": True})
+
+    assert failures == []
+    assert inputs["disk_format"] == found
+
+
+@pytest.mark.parametrize("pack", PACK.values())
+def test_unpacked_data_of_another_format_than_declared_is_refused(write, pack):
+    path = write(pack(QCOW2))
+
+    assert "the data is qcow2" in refusals(local_file_path=path, decompress=True, disk_format="iso")["disk_format"]
+
+
+def test_a_file_that_cannot_be_unpacked_is_refused(write):
+    assert "leave decompress out" in refusals(local_file_path=write(QCOW2), decompress=True)["local_file_path"]
+    cut = gzip.compress(QCOW2)[:-1]
+    assert "cut short" in refusals(local_file_path=write(cut), decompress=True)["local_file_path"]
+
+
+def test_data_in_another_container_is_not_looked_into(write):
+    assert refusals(local_file_path=write(b"a tar"), disk_format="vmdk", container_format="ova") == {}
