@@ -2,13 +2,28 @@
 
 from contextlib import suppress
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from pulumi import ResourceOptions
 
-from ecl_pulumi_images.client import ImageClient, NotFound, connect
+from ecl_pulumi_images import (
+    Image,
+    ImageMember,
+    ImageMemberAcceptance,
+)
+from ecl_pulumi_images.client import (
+    CreateOpts,
+    ImageClient,
+    NotFound,
+    connect,
+)
 from ecl_pulumi_images.localcloud import LocalCloud
+from tests.engine.lookups import ACTIVE
 from tests.engine.stack import Stack
 from tests.support.iso import write_iso
+
+from .tenants import provider
 
 
 @pytest.fixture
@@ -53,3 +68,70 @@ def ecl_stack(tmp_path, enterprise):
 def iso(tmp_path) -> Path:
     """A valid ISO 9660 image with one file."""
     return write_iso(tmp_path / "seed.iso", b"instance-id: one\n")
+
+
+@pytest.fixture
+def make(images, images2, admin):
+    """Make images by hand; they go away with the test."""
+    made = []
+
+    def making(name, *, by=images, data=True, visibility="private", **more):
+        formats = {"disk_format": "raw", "container_format": "bare"} if data else {}
+        record = by.create(CreateOpts(name=name, visibility=visibility, **formats, **more))
+        made.append(record.id)
+        if data:
+            by.upload(record.id, [ACTIVE], size=len(ACTIVE))
+        return record.id
+
+    yield making
+    for image_id in made:
+        admin.delete(image_id)
+
+
+@pytest.fixture
+def name():
+    return f"noble {uuid4().hex[:8]}"
+
+
+@pytest.fixture
+def demo1(cloud, monkeypatch):
+    """This process's own settings are demo1's: programs run in it."""
+    for key, value in cloud.environment("demo1").items():
+        monkeypatch.setenv(key, value)
+
+
+@pytest.fixture
+def declare(cloud):
+    """A program: an image, shared with demo2, answered by demo2."""
+
+    def declaring(*, status="accepted", visibility="shared", member=True, answer=True, **more):
+        def program():
+            image = Image("noble", visibility=visibility)
+            if member:
+                share = ImageMember("share", image_id=image.id, member_id=cloud.projects["demo2"])
+            if answer:
+                image_id = share.image_id if member else image.id
+                theirs = ResourceOptions(provider=provider(cloud, "demo2"))
+                ImageMemberAcceptance("answer", theirs, image_id=image_id, status=status, **more)
+
+        return program
+
+    return declaring
+
+
+@pytest.fixture
+def only_share(cloud):
+    """A program: nothing but a share of an image that is there already."""
+    return lambda image_id, member_id=None: (
+        lambda: ImageMember("share", image_id=image_id, member_id=member_id or cloud.projects["demo2"]) and None
+    )
+
+
+@pytest.fixture
+def image(images):
+    """An image of demo1, made by hand."""
+    from ecl_pulumi_images.client import CreateOpts
+
+    record = images.create(CreateOpts(name="by hand", visibility="shared"))
+    yield record
+    images.delete(record.id)

@@ -10,6 +10,13 @@ from uuid import uuid4
 import pytest
 
 from ecl_pulumi_images.client import CreateOpts, Image, ImageClient, NotFound
+from ecl_pulumi_images.lifecycle.conditions import Conditions
+from ecl_pulumi_images.lifecycle.image.check import check
+from ecl_pulumi_images.lifecycle.image.create import create
+from tests.service.sources import RAW, Declare
+from tests.support.iso import write_iso
+from tests.support.packing import PACK
+from tests.support.publisher import Publisher
 
 Make = Callable[..., Image]
 
@@ -45,3 +52,33 @@ def active(images: ImageClient, make: Make) -> Callable[..., Image]:
         return images.get(image.id)
 
     return one
+
+
+@pytest.fixture(scope="module")
+def iso(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    return write_iso(tmp_path_factory.mktemp("iso") / "seed.iso", b"instance-id: one\n").read_bytes()
+
+
+@pytest.fixture(scope="module")
+def web(iso: bytes) -> Iterator[Publisher]:
+    files = {f"seed.iso.{end}": pack(iso) for end, pack in PACK.items()}
+    files |= {"seed.iso": iso, "raw": RAW, "empty": b"", "page": b"<!DOCTYPE html><html>log in</html>"}
+    files |= {f"cut.{end}": pack(RAW)[:-10] for end, pack in PACK.items()}
+    with Publisher(files) as publisher:
+        yield publisher
+
+
+@pytest.fixture
+def declare(images: ImageClient) -> Iterator[Declare]:
+    """Create an image as the provider does; it is removed afterwards, and a failure must leave none."""
+    name, warned = f"image-{uuid4()}", []
+
+    def declared(warnings: list[str] | None = None, **given: Any) -> Image:
+        inputs, failures = check({"name": name, **given})
+        assert failures == []
+        conditions = Conditions(timeout=60, warn=(warned if warnings is None else warnings).append)
+        return create(images, inputs, conditions)
+
+    yield declared
+    for image in images.list(name=name):
+        images.delete(image.id)

@@ -6,75 +6,21 @@ import gzip
 import hashlib
 import io
 import lzma
-import os
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from ecl_pulumi_images.client import BadRequest, CreateOpts, Image, ImageClient, ImageServiceError, UnsupportedMedia
+from ecl_pulumi_images.client import CreateOpts, ImageClient, UnsupportedMedia
 from ecl_pulumi_images.lifecycle.conditions import Conditions
 from ecl_pulumi_images.lifecycle.data.content_hash import content_hash
 from ecl_pulumi_images.lifecycle.failures import Failed
 from ecl_pulumi_images.lifecycle.image.adopt import adopt
-from ecl_pulumi_images.lifecycle.image.check import check
-from ecl_pulumi_images.lifecycle.image.create import create
+from tests.service.sources import RAW, Declare, left, sha512
 from tests.support.disks import HALF
-from tests.support.iso import write_iso
 from tests.support.packing import PACK
 from tests.support.publisher import PASSWORD, USER, Publisher
-from tests.support.raw_service import RawService, Reply
-
-RAW = os.urandom(3_000_000)
-
-Declare = Callable[..., Image]
-
-
-@pytest.fixture(scope="module")
-def iso(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    return write_iso(tmp_path_factory.mktemp("iso") / "seed.iso", b"instance-id: one\n").read_bytes()
-
-
-@pytest.fixture(scope="module")
-def web(iso: bytes) -> Iterator[Publisher]:
-    files = {f"seed.iso.{end}": pack(iso) for end, pack in PACK.items()}
-    files |= {"seed.iso": iso, "raw": RAW, "empty": b"", "page": b"<!DOCTYPE html><html>log in</html>"}
-    files |= {f"cut.{end}": pack(RAW)[:-10] for end, pack in PACK.items()}
-    with Publisher(files) as publisher:
-        yield publisher
-
-
-@pytest.fixture
-def declare(images: ImageClient) -> Iterator[Declare]:
-    """Create an image as the provider does; it is removed afterwards, and a failure must leave none."""
-    name, warned = f"image-{uuid4()}", []
-
-    def declared(warnings: list[str] | None = None, **given: Any) -> Image:
-        inputs, failures = check({"name": name, **given})
-        assert failures == []
-        conditions = Conditions(timeout=60, warn=(warned if warnings is None else warnings).append)
-        return create(images, inputs, conditions)
-
-    yield declared
-    for image in images.list(name=name):
-        images.delete(image.id)
-
-
-def left(images: ImageClient, refused: Callable[[], Image], kind: type[Exception] = Failed) -> tuple[str, int]:
-    """What a failure says, and how many more images there are after it than before."""
-    before = {image.id for image in images.list()}
-    with pytest.raises(kind) as raised:
-        refused()
-    return str(raised.value), len({image.id for image in images.list()} - before)
-
-
-def sha512(data: bytes) -> str:
-    return hashlib.sha512(data).hexdigest()
-
-
-# -- fetched here
 
 
 @pytest.mark.parametrize("way", ["", "chunked/", "moved/"])
@@ -150,9 +96,6 @@ def test_a_server_that_is_not_there_is_named(images: ImageClient, declare: Decla
     assert more == 0
 
 
-# -- packed
-
-
 @pytest.mark.parametrize("end", sorted(PACK))
 def test_packed_data_is_unpacked_on_its_way(declare: Declare, web: Publisher, iso: bytes, end: str) -> None:
     packed = web.files[f"seed.iso.{end}"]
@@ -225,112 +168,6 @@ def test_an_image_with_the_packed_data_is_adopted_and_one_with_other_data_is_not
     images.delete(existing.id)
 
 
-# -- imports
-
-
-@pytest.mark.parametrize(
-    ("where", "held"), [({}, {"file1"}), ({"stores": ["file2"]}, {"file2"}), ({"all_stores": True}, {"file1", "file2"})]
-)
-def test_a_file_is_staged_and_imported(declare: Declare, tmp_path: Path, where: dict[str, Any], held: set[str]) -> None:
-    path = tmp_path / "raw"
-    path.write_bytes(RAW)
-
-    image = declare(local_file_path=str(path), method="glance-direct", content_hash=content_hash(path), **where)
-
-    assert (image.status, image.os_hash_value) == ("active", sha512(RAW))
-    assert set(image.properties["stores"].split(",")) == held
-
-
-def test_packed_data_from_a_url_is_unpacked_staged_and_imported(declare: Declare, web: Publisher, iso: bytes) -> None:
-    image = declare(image_source_url=web.url("chunked/seed.iso.xz"), decompress=True, method="glance-direct")
-
-    assert (image.status, image.disk_format, image.os_hash_value) == ("active", "iso", sha512(iso))
-
-
-def test_the_service_fetches_a_url_by_itself(declare: Declare, web: Publisher, iso: bytes) -> None:
-    warnings: list[str] = []
-    checksum = sha512(iso)
-    before = len(web.asked)
-
-    image = declare(
-        warnings, image_source_url=web.url("seed.iso"), web_download=True, disk_format="iso", source_checksum=checksum
-    )
-
-    assert (image.status, image.os_hash_value) == ("active", checksum)
-    assert len(web.asked) - before == 1
-    assert warnings == []
-
-
-@pytest.mark.parametrize(
-    ("checksum", "says"),
-    [
-        ("sha256:" + "0" * 64, "source_checksum was not compared: the service keeps no sha256"),
-        ("sha512:" + "0" * 128, "it converted what it fetched, or fetched something else"),
-    ],
-)
-def test_a_checksum_that_the_service_does_not_confirm_is_a_warning(
-    declare: Declare, web: Publisher, checksum: str, says: str
-) -> None:
-    """Case C1: an import may convert, so its hash is a fact and no failure."""
-    warnings: list[str] = []
-
-    declare(warnings, image_source_url=web.url("raw"), web_download=True, disk_format="raw", source_checksum=checksum)
-
-    assert [says in warning for warning in warnings] == [True]
-
-
-@pytest.mark.parametrize(
-    ("name", "disk_format", "says"),
-    [
-        ("missing", "raw", "missing answers 404 Not Found"),
-        ("cut/raw", "raw", f"answers 200 OK, data of {len(RAW)} bytes that begins like no known format"),
-        ("raw", "qcow2", "that begins like no known format"),
-        ("seed.iso.gz", "iso", "that begins like gzip"),
-    ],
-)
-def test_a_failed_import_leaves_no_image_and_says_what_is_seen_from_here(
-    images: ImageClient, declare: Declare, web: Publisher, name: str, disk_format: str, says: str
-) -> None:
-    """Case C4: the service has the same words for all of them."""
-    said, more = left(
-        images, lambda: declare(image_source_url=web.url(name), web_download=True, disk_format=disk_format)
-    )
-
-    assert "the import failed for store" in said
-    assert "the service says: " in said
-    assert "seen from this machine: " in said
-    assert says in said
-    assert more == 0
-
-
-@pytest.mark.parametrize(
-    ("given", "kind"),
-    [
-        ({"image_source_url": "http://127.0.0.2/filtered"}, BadRequest),
-    ],
-)
-def test_an_import_that_is_refused_leaves_no_image_and_quotes_the_service(
-    images: ImageClient, declare: Declare, given: dict[str, Any], kind: type[ImageServiceError]
-) -> None:
-    said, more = left(images, lambda: declare(web_download=True, disk_format="raw", **given), kind)
-
-    assert "POST /v2/images/" in said
-    assert more == 0
-
-
-def test_an_unknown_store_is_named_before_there_is_a_record(
-    images: ImageClient, declare: Declare, tmp_path: Path
-) -> None:
-    path = tmp_path / "raw"
-    path.write_bytes(RAW)
-    given = {"local_file_path": str(path), "stores": ["file1", "nowhere"]}
-
-    said, more = left(images, lambda: declare(method="glance-direct", **given))
-
-    assert said.endswith("file1, file2, but not nowhere")
-    assert more == 0
-
-
 @pytest.mark.parametrize("end", sorted(PACK))
 def test_bytes_behind_packed_data_are_left_out_with_one_warning(
     declare: Declare, tmp_path: Path, iso: bytes, end: str
@@ -370,16 +207,3 @@ def test_the_service_refuses_what_is_refused_before_it_and_its_415_has_a_way_out
     with pytest.raises(UnsupportedMedia, match="qemu-img convert"):
         images.upload(record.id, io.BytesIO(data), size=len(data))
     images.delete(record.id)
-
-
-def test_an_import_that_takes_too_long_is_given_up_and_leaves_no_image(images: ImageClient) -> None:
-    """The record goes although the service still fetches."""
-    with RawService([Reply(200, RAW, cut=1_000_000, then="hold")]) as silent:
-        url = f"{silent.url}/file"
-        inputs, _ = check(
-            {"name": f"image-{uuid4()}", "image_source_url": url, "web_download": True, "disk_format": "raw"}
-        )
-        said, more = left(images, lambda: create(images, inputs, Conditions(timeout=1)))
-
-    assert " is still " in said
-    assert more == 0

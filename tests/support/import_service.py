@@ -33,7 +33,7 @@ class ImportService:
         if call.path == "/v2/info/import":
             return self._info()
         if call.path == "/v2/images":
-            return Answer(201, {"id": ID, "status": "queued", "name": call.json["name"]}, OURS)
+            return Answer(201, {**call.json, "id": ID, "status": "queued"}, OURS)
         if call.path.endswith("/tasks"):
             return Answer(200, {"tasks": [{"status": "failure", "message": message} for message in self._tasks]}, OURS)
         if call.method == "GET":

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import io
-import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from threading import Event, Thread
 
 import pytest
 
 from ecl_pulumi_images import client
-from ecl_pulumi_images.client.transfer.source import Source
+from tests.faults.client.transfer.uploads import ACTIVE, DATA, MD5, MIB
 from tests.support.callers import anonymous, with_application_credential, with_password
 from tests.support.certificate import write_certificate
 from tests.support.clock import Clock
@@ -21,10 +17,6 @@ from tests.support.http_server import HttpServer
 from tests.support.identity_server import Identity
 from tests.support.raw_service import IMAGE, RawService, Reply, Request
 
-MIB = 1 << 20
-DATA = os.urandom(MIB) * 12  # more than the buffers between two sockets hold
-MD5 = hashlib.md5(DATA, usedforsecurity=False).hexdigest()
-ACTIVE = {"status": "active", "size": len(DATA), "checksum": MD5}
 NGINX = Reply(
     413,
     b"<html><head><title>413 Request Entity Too Large</title></head><body>nginx</body></html>",
@@ -33,38 +25,8 @@ NGINX = Reply(
 )
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """A file with the data."""
-    file = tmp_path / "data.img"
-    file.write_bytes(DATA)
-    return file
-
-
-@pytest.fixture
-def pipe(tmp_path: Path) -> Iterator[Path]:
-    """A named pipe that somebody writes the data to, once."""
-    fifo = tmp_path / "pipe"
-    os.mkfifo(fifo)
-    thread = Thread(target=_write, args=(fifo, DATA), daemon=True)
-    thread.start()
-    yield fifo
-    thread.join(10)
-
-
-def _write(fifo: Path, data: bytes) -> None:
-    try:
-        with fifo.open("wb") as file:
-            file.write(data)
-    except BrokenPipeError:
-        pass
-
-
 def _whole(requests: list[Request]) -> list[bool]:
     return [request.whole and request.body == DATA for request in requests]
-
-
-# -- 401
 
 
 def test_a_file_is_sent_again_from_its_beginning_after_a_401_in_the_middle_of_it(path: Path) -> None:
@@ -124,9 +86,6 @@ def test_a_401_without_keystone_is_final(path: Path) -> None:
         anonymous(service.url).upload(IMAGE, path)
 
     assert len(service.requests) == 1
-
-
-# -- proxies
 
 
 def test_the_413_of_a_proxy_that_hangs_up_is_read_before_the_broken_pipe_is_reported(path: Path) -> None:
@@ -195,9 +154,6 @@ def test_a_redirect_to_a_login_page_is_not_followed(path: Path) -> None:
 def test_a_success_before_all_was_sent_is_no_success(path: Path) -> None:
     with RawService([Reply(204, after=MIB)]) as service, pytest.raises(client.UnexpectedAnswer, match="before all"):
         anonymous(service.url).upload(IMAGE, path)
-
-
-# -- all sent, and no clear answer
 
 
 @pytest.mark.parametrize("status", [502, 503, 504, None])
@@ -326,9 +282,6 @@ def test_a_staged_image_counts_as_arrived_when_it_has_its_size(path: Path) -> No
     assert [request.path for request in service.of("PUT")] == [f"/v2/images/{IMAGE}/stage"]
 
 
-# -- cut
-
-
 def test_a_cut_upload_of_a_file_is_sent_again_when_the_image_is_queued_again(path: Path) -> None:
     records = [{"status": "saving"}, {"status": "queued"}]
     with RawService([Reply(None, after=MIB, then="reset"), Reply()], records) as service:
@@ -345,115 +298,3 @@ def test_a_cut_upload_is_not_sent_again_from_a_pipe(pipe: Path) -> None:
         anonymous(service.url).upload(IMAGE, pipe)
 
     assert len(service.requests) == 1
-
-
-def test_a_connection_that_cannot_be_made_costs_a_pipe_nothing(pipe: Path) -> None:
-    with RawService([Reply()]) as service:
-        url = service.url
-    clock = Clock()
-    with pytest.raises(client.ConnectionFailed, match="cannot connect"):
-        anonymous(url, clock).upload(IMAGE, pipe)
-
-    assert len(clock.slept) == 4
-
-
-# -- standing still
-
-
-def test_a_service_that_takes_no_more_data_is_given_up(path: Path) -> None:
-    blocks = (DATA[start : start + MIB] for start in range(0, len(DATA), MIB))
-    with (
-        RawService([Reply(None, after=65536, then="hold")]) as service,
-        pytest.raises(client.ConnectionFailed, match="took no data for"),
-    ):
-        anonymous(service.url).upload(IMAGE, blocks, stall=0.1)
-
-
-def test_an_upload_that_stands_still_can_be_cancelled(path: Path) -> None:
-    unwanted = Event()
-    with (
-        RawService([Reply(None, after=65536, then="hold", before=unwanted.set)]) as service,
-        pytest.raises(client.Cancelled),
-    ):
-        anonymous(service.url).upload(IMAGE, path, cancelled=unwanted.is_set)
-
-    assert [request.method for request in service.requests] == ["PUT"]
-
-
-def test_the_wait_for_the_answer_can_be_cancelled(path: Path) -> None:
-    unwanted = Event()
-    with RawService([Reply(None, then="hold", before=unwanted.set)]) as service, pytest.raises(client.Cancelled):
-        anonymous(service.url).upload(IMAGE, path, cancelled=unwanted.is_set)
-
-
-def test_an_answer_that_does_not_come_in_time_is_looked_for_at_the_image(path: Path) -> None:
-    with RawService([Reply(None, then="hold")], [ACTIVE]) as service:
-        anonymous(service.url).upload(IMAGE, path, answer_timeout=0.1)
-
-    assert [request.method for request in service.requests] == ["PUT", "GET"]
-
-
-# -- sources
-
-
-def test_a_file_that_shrinks_while_it_is_read_leaves_the_body_unfinished(path: Path) -> None:
-    with RawService([Reply()]) as service, pytest.raises(client.BadSource, match="shrank"):
-        anonymous(service.url).upload(IMAGE, path, progress=lambda *_: os.truncate(path, 5 * MIB))
-
-    assert not any(request.whole for request in service.requests)
-
-
-def test_a_file_that_grows_while_it_is_read_leaves_the_body_unfinished(path: Path) -> None:
-    def grow(sent: int, total: int | None) -> None:
-        with path.open("ab") as file:
-            file.write(b"more")
-
-    with RawService([Reply()]) as service, pytest.raises(client.BadSource, match="grew"):
-        anonymous(service.url).upload(IMAGE, path, progress=grow)
-
-    assert not any(request.whole for request in service.requests)
-
-
-def test_a_file_that_is_written_to_while_it_is_read_leaves_the_body_unfinished(path: Path) -> None:
-    with RawService([Reply()]) as service, pytest.raises(client.BadSource, match="changed"):
-        anonymous(service.url).upload(IMAGE, path, progress=lambda *_: os.utime(path, (1, 1)))
-
-    assert not any(request.whole for request in service.requests)
-
-
-@pytest.mark.parametrize("error", [ConnectionResetError("by the source"), BrokenPipeError("by the source")])
-def test_a_failure_of_the_source_is_not_taken_for_the_service_hanging_up(error: OSError) -> None:
-    def failing() -> Iterator[bytes]:
-        yield DATA
-        raise error
-
-    with RawService([Reply()]) as service, pytest.raises(client.BadSource, match="by the source"):
-        anonymous(service.url).upload(IMAGE, failing())
-
-    assert not any(request.whole for request in service.requests)
-
-
-def test_an_exception_of_the_callers_own_comes_out_as_it_is(path: Path) -> None:
-    def broken(sent: int, total: int | None) -> None:
-        raise BrokenPipeError("the terminal is gone")
-
-    with RawService([Reply()]) as service, pytest.raises(BrokenPipeError, match="the terminal is gone"):
-        anonymous(service.url).upload(IMAGE, path, progress=broken)
-
-
-@pytest.mark.parametrize("empty", [b"", [], iter(()), io.BytesIO(), "/dev/null", [b"", b""]])
-def test_nothing_is_asked_of_the_service_for_an_empty_source(empty: Source) -> None:
-    with RawService([Reply()]) as service, pytest.raises(client.BadSource, match="empty"):
-        anonymous(service.url).upload(IMAGE, empty)
-
-    assert service.requests == []
-
-
-def test_nothing_is_asked_of_the_service_for_a_pipe_that_is_closed_at_once(tmp_path: Path) -> None:
-    fifo = tmp_path / "pipe"
-    os.mkfifo(fifo)
-    Thread(target=_write, args=(fifo, b""), daemon=True).start()
-    with RawService([Reply()]) as service, pytest.raises(client.BadSource, match="empty"):
-        anonymous(service.url).upload(IMAGE, fifo)
-
-    assert service.requests == []

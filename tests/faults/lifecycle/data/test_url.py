@@ -229,10 +229,12 @@ def test_a_transfer_does_not_go_on_with_what_may_be_other_data(headers: dict[str
 
 # -- the image service
 
+QUEUED = {"status": "queued", "name": "x", "disk_format": "raw", "container_format": "bare"}
+
 
 def test_a_url_is_fetched_again_when_the_service_refuses_the_token_in_the_middle() -> None:
     """Case B2: the second body begins at the first byte."""
-    image, active = {"status": "queued", "name": "x"}, {"status": "active", "name": "x", "size": len(DATA)}
+    image, active = QUEUED, {**QUEUED, "status": "active", "size": len(DATA)}
     replies = [Reply(401, after=MIB), Reply()]
     with (
         Publisher({"raw": DATA}) as web,
@@ -250,7 +252,7 @@ def test_a_credential_that_may_not_upload_makes_one_attempt_and_leaves_no_record
     """Case A5: its access rules leave the PUT out, and keystonemiddleware says 401."""
     with (
         Publisher({"raw": DATA}) as web,
-        RawService([Reply(401)], [{"status": "queued", "name": "x"}]) as service,
+        RawService([Reply(401)], [QUEUED]) as service,
         HttpServer(Identity({}).respond) as keystone,
     ):
         declared = check({"name": "x", "image_source_url": web.url("raw")})[0]
@@ -263,7 +265,7 @@ def test_a_credential_that_may_not_upload_makes_one_attempt_and_leaves_no_record
 
 def test_unpacked_data_is_measured_for_a_proxy_that_wants_a_length() -> None:
     """Case B4."""
-    image, active = {"status": "queued", "name": "x"}, {"status": "active", "name": "x", "size": len(DATA)}
+    image, active = QUEUED, {**QUEUED, "status": "active", "size": len(DATA)}
     with (
         Publisher({"raw.gz": gzip.compress(DATA)}) as web,
         RawService([Reply(411, after=0), Reply()], [image, active]) as service,

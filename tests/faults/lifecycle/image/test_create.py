@@ -7,30 +7,16 @@ from typing import Any
 
 import pytest
 
-from ecl_pulumi_images.client import BadRequest, Cancelled, ImageClient, ImageServiceError, TooLarge
+from ecl_pulumi_images.client import BadRequest, Cancelled, ImageServiceError
 from ecl_pulumi_images.lifecycle.conditions import Conditions
 from ecl_pulumi_images.lifecycle.data.content_hash import content_hash
 from ecl_pulumi_images.lifecycle.failures import Failed, Partial
 from ecl_pulumi_images.lifecycle.image.check import check
 from ecl_pulumi_images.lifecycle.image.create import create
+from tests.faults.lifecycle.image.creations import made
 from tests.support.service import Fault, Service, client_of, refusal
 
 THREE = ["POST /v2/images", "PUT /v2/images/ID/file", "GET /v2/images/ID"]
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    path = tmp_path / "raw"
-    path.write_bytes(b"data" * 1024)
-    return path
-
-
-def made(service: Service, file: Path, how: Conditions | None = None, **declared: Any) -> Any:
-    given = {"name": "x", "local_file_path": str(file), "content_hash": content_hash(file), **declared}
-    inputs, failures = check(given)
-    assert failures == []
-    with client_of(service) as images:
-        return create(images, inputs, how or Conditions(clock=service.clock))
 
 
 def answering(method: str, answer: tuple[str, Any], end: str = "") -> Fault:
@@ -233,99 +219,6 @@ def test_a_file_that_is_gone_since_the_plan_makes_no_record(file: Path) -> None:
     assert service.calls == []
 
 
-@pytest.mark.parametrize("done", [True, False])
-def test_a_lost_answer_to_the_post_makes_neither_two_images_nor_none(file: Path, done: bool) -> None:
-    service = Service()
-
-    def fault(method: str, path: str, body: Any) -> Any:
-        if method == "POST" and len(service.calls) == 1:
-            if done:
-                service._create(body)
-            return refusal("504 Gateway Timeout")
-        return None
-
-    service.fault = fault
-
-    record = made(service, file)
-
-    assert list(service.images) == [record.id]
-    assert service.asked("POST") == ["POST /v2/images"] * (1 if done else 2)
-
-
-def test_a_record_that_may_be_there_and_cannot_be_looked_up_is_removed(file: Path) -> None:
-    service = Service()
-
-    def fault(method: str, path: str, body: Any) -> Any:
-        if method == "POST":
-            service._create(body)
-        return None if method == "DELETE" else refusal("502 Bad Gateway")
-
-    service.fault = fault
-
-    with pytest.raises(ImageServiceError, match="502"):
-        made(service, file)
-
-    assert service.images == {}
-
-
-def test_a_record_that_may_be_there_and_cannot_be_removed_is_handed_over(file: Path) -> None:
-    service = Service(lambda *_: refusal("502 Bad Gateway"))
-
-    with pytest.raises(Partial, match="could not be removed either") as raised:
-        made(service, file)
-
-    assert raised.value.record.id == service.calls[0][2]["id"]
-
-
-def test_a_service_that_is_not_there_leaves_nothing_to_hand_over(file: Path) -> None:
-    service = Service()
-    inputs, _ = check({"name": "x", "local_file_path": str(file)})
-    with client_of(service) as images:
-        gone = images  # the address is known, the server has ended
-
-    with pytest.raises(ImageServiceError, match="cannot connect") as raised:
-        create(gone, inputs, Conditions())
-
-    assert not isinstance(raised.value, Partial)
-
-
-def test_a_half_made_image_that_cannot_be_removed_is_handed_over_with_both_reasons(file: Path) -> None:
-    service = Service()
-
-    def fault(method: str, path: str, body: Any) -> Any:
-        words = {
-            "PUT": refusal("413 Request Entity Too Large", "over quota"),
-            "DELETE": refusal("409 Conflict", "busy"),
-        }
-        return words.get(method)
-
-    service.fault = fault
-
-    with pytest.raises(Partial) as raised:
-        made(service, file)
-
-    said = str(raised.value)
-    assert [raised.value.record.id] == list(service.images)
-    assert said.index("over quota") < said.index(f"{raised.value.record.id} could not be removed") < said.index("busy")
-
-
-def test_a_half_made_image_that_somebody_else_removed_is_none(file: Path) -> None:
-    service = Service()
-
-    def fault(method: str, path: str, body: Any) -> Any:
-        if method == "PUT":
-            service.images.clear()
-            return refusal("410 Gone", "deleted meanwhile")
-        return None
-
-    service.fault = fault
-
-    with pytest.raises(ImageServiceError, match="deleted meanwhile") as raised:
-        made(service, file)
-
-    assert not isinstance(raised.value, Partial)
-
-
 def test_a_property_that_is_lost_while_the_data_is_saved_is_set_again(file: Path) -> None:
     """Case B1: Glance forgets changes made during `saving`."""
     service = Service()
@@ -352,48 +245,3 @@ def test_a_visibility_that_an_old_service_does_not_know_is_explained(file: Path)
         made(service, file, visibility="community")
 
     assert words in str(raised.value)
-
-
-def test_a_half_made_image_that_the_end_of_its_upload_protects_again_is_removed_all_the_same(file: Path) -> None:
-    """Case B1: the service writes the image as it was when the upload began, over what was changed meanwhile."""
-    service, undone = Service(), []
-
-    def fault(method: str, path: str, _: Any) -> Any:
-        if method == "DELETE" and len(undone) < 2:
-            undone.append(path)
-            service.images[path.rsplit("/", 1)[1]]["protected"] = True
-            return refusal("403 Forbidden", "protected")
-        return refusal("413 Request Entity Too Large", "quota") if path.endswith("/file") else None
-
-    service.fault = fault
-
-    with pytest.raises(TooLarge):
-        made(service, file, protected=True)
-
-    assert service.images == {}
-    assert len(undone) == 2
-
-
-def test_an_upload_to_the_real_service_that_is_cut_leaves_no_image_though_it_is_protected(
-    images: ImageClient, tmp_path: Path
-) -> None:
-    large = tmp_path / "large"
-    with large.open("wb") as sparse:
-        sparse.truncate(256 << 20)
-    seen: list[str] = []
-
-    def progress(sent: int, total: int | None) -> None:
-        if sent > 32 << 20 and not seen:
-            seen.append(_status(images))
-
-    inputs, _ = check({"name": "cut-and-protected", "local_file_path": str(large), "protected": True})
-
-    with pytest.raises(Cancelled):
-        create(images, inputs, Conditions(progress=progress, cancelled=lambda: bool(seen)))
-
-    assert seen == ["saving"]
-    assert [image.id for image in images.list(name="cut-and-protected")] == []
-
-
-def _status(images: ImageClient) -> str:
-    return next(iter(images.list(name="cut-and-protected"))).status

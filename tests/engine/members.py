@@ -1,0 +1,5 @@
+"""What the tests beside it share."""
+
+
+def image_id(stack):
+    return stack.resources()["noble"]["id"]
