@@ -22,15 +22,18 @@ project := -e '.[localcloud,dev]'
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/bytecode
 
-.PHONY: help demo test lint bench clean setup python packages cli
+.PHONY: help demo test unit coverage lint format bench clean setup python packages cli
 .SUFFIXES:
 
 help:
-	@echo "make demo    create, change, repair and destroy an image on a local cloud (IMAGE=file, KEEP=1)"
-	@echo "make test    run all tests"
-	@echo "make lint    check style, types and layers"
-	@echo "make bench   measure"
-	@echo "make clean   remove everything that make has put into this folder"
+	@echo "make demo      create, change, repair and destroy an image on a local cloud (IMAGE=file, KEEP=1)"
+	@echo "make test      run all tests (ARGS=... runs those that pytest finds by it)"
+	@echo "make unit      run the pure tests, in half a minute"
+	@echo "make coverage  run the tests without the engine, and tell what they reach"
+	@echo "make lint      check style, types and layers"
+	@echo "make format    bring the code into style"
+	@echo "make bench     measure"
+	@echo "make clean     remove everything that make has put into this folder"
 
 demo: setup
 	@$(BIN)/python -m tools.demo
@@ -40,9 +43,20 @@ test: setup
 	@$(BIN)/python -m pytest $(ARGS)
 	@$(if $(ARGS),,$(BIN)/python -m pytest --ecl tests/engine)
 
+unit: packages
+	@$(BIN)/python -m pytest tests/unit tests/house
+
+# The engine's tests run the providers in processes of their own, which this does not see.
+coverage: setup
+	@$(BIN)/python -m pytest --cov=ecl_pulumi_images tests/unit tests/faults tests/service tests/localcloud
+
+format: packages
+	@$(BIN)/ruff check --quiet --fix .
+	@$(BIN)/ruff format --quiet .
+
 lint: packages
 	@$(BIN)/ruff check --quiet .
-	@$(BIN)/ruff format --check --quiet . || { echo "lint: not formatted: run $(BIN)/ruff format"; exit 1; }
+	@$(BIN)/ruff format --check --quiet . || { echo "lint: not formatted: make format"; exit 1; }
 	@$(BIN)/mypy --no-error-summary ecl_pulumi_images tools tests/tools tests/typing examples/quickstart
 	@said=$$($(BIN)/lint-imports --no-cache) || { echo "$$said"; exit 1; }
 	@echo "lint: clean"

@@ -68,7 +68,9 @@ class ImageProvider(Configured):
         if not before and not failures:
             failures += self._announced(inputs, unknown, hidden)
         known_inputs = engine.encrypted(inputs, ALWAYS)
-        return CheckResult(known_inputs | kept, check_failures([discreet(one, hidden) for one in failures], news))
+        return CheckResult(
+            known_inputs | kept, check_failures([discreet(one, hidden & news.keys()) for one in failures], news)
+        )
 
     def _announced(self, inputs: Props, unknown: Set[str], hidden: Set[str]) -> list[Failure]:
         """Say what a creation does besides creating. An image that cannot be adopted is refused."""

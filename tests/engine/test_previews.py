@@ -141,6 +141,13 @@ def test_a_refusal_shows_no_value_that_is_not_there(stack, wrong):
     assert "Traceback" not in said
 
 
+def test_a_password_in_a_url_is_refused_with_the_way_out_and_never_shown(stack):
+    said = stack.failure(lambda: stack.preview(declare(image_source_url=f"http://user:{SECRET}@127.0.0.1:9/x")))
+
+    assert "image_source_password stands in image_source_url: move it" in said
+    assert SECRET not in said
+
+
 def test_a_refusal_of_a_part_names_it(stack):
     said = stack.failure(lambda: stack.preview(declare(properties={"size": "1", "fine": "2"})))
 

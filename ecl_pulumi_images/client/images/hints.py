@@ -16,7 +16,7 @@ _RULES = {  # what the cloud's policy may forbid to set: what the service says o
     "public": (
         "publicize",
         "visibility 'public' is for administrators, by the cloud's policy publicize_image: "
-        "use 'shared', or 'community', or ask one",
+        "use 'shared', or 'community', or ask an administrator",
     ),
     "community": (
         "communitize",
