@@ -19,6 +19,8 @@ from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc, status_pb2
 from ecl_pulumi_images.provider import engine
 from tests.engine.canary import THREADS, Canary
 
+pytestmark = pytest.mark.engine_only
+
 URN = "urn:pulumi:test::tests::pulumi-python:dynamic/ecl:Image::noble"
 
 

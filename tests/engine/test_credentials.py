@@ -8,6 +8,8 @@ from tests.engine.tenants import settings
 from tests.support.between import Between
 from tests.support.http_server import Answer
 
+pytestmark = pytest.mark.engine_only
+
 REFUSED = Answer(401, {"error": {"code": 401, "message": "no longer", "title": "Unauthorized"}})
 WAY = "when its credentials have changed since, add --run-program"
 

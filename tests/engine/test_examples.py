@@ -13,6 +13,8 @@ from .conftest import clean
 from .project import HOSTS, ROOT, Project, fresh_clone
 from .stack import changes
 
+pytestmark = pytest.mark.engine_only
+
 
 @pytest.fixture(params=HOSTS)
 def example(request, tmp_path, cloud, admin):

@@ -8,6 +8,8 @@ from tests.engine.stack import Stack
 from tests.support.http_server import Answer
 from tests.support.identity_server import keystone_and
 
+pytestmark = pytest.mark.engine_only
+
 EMPTY = Answer(200, {"images": []})
 
 

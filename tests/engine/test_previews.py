@@ -9,6 +9,8 @@ from ecl_pulumi_images.lifecycle.inputs.source_rules import EXCLUSIVE, NEEDED
 
 from .stack import changes
 
+pytestmark = pytest.mark.engine_only
+
 SECRET = "s3cr3t-mark"
 ID = "8d6a8b44-3f0a-4c1b-9d0e-1f2a3b4c5d6e"
 

@@ -9,6 +9,8 @@ from ecl_pulumi_images import Image, Provider
 from .stack import changes
 from .tenants import provider, settings
 
+pytestmark = pytest.mark.engine_only
+
 
 def two_tenants(cloud, first=None):
     def program():

@@ -10,6 +10,8 @@ from tests.engine.stack import changes
 from tests.support.between import Between, error
 from tests.support.publisher import PASSWORD, USER, Publisher
 
+pytestmark = pytest.mark.engine_only
+
 SECRET = "hunter2-of-nobody"
 
 

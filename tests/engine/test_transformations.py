@@ -16,6 +16,8 @@ from tests.support.iso import write_iso
 
 from .stack import changes
 
+pytestmark = pytest.mark.engine_only
+
 STACK = ["stack transformation", "stack transform"]
 ALL = [*STACK, "transformation", "transform", "parent's transformation", "parent's transform"]
 

@@ -1,9 +1,12 @@
 """A creation that a program's ErrorHook tries again is never taken for done while the image has no data."""
 
 import pulumi
+import pytest
 
 from ecl_pulumi_images import Image
 from tests.support.between import Between, error
+
+pytestmark = pytest.mark.engine_only
 
 
 def test_a_half_made_image_is_no_success_when_a_hook_tries_again_and_the_next_run_mends_it(stack, cloud, images, iso):
