@@ -11,6 +11,7 @@ import requests
 
 from ..errors import ConfigurationError
 from ..http.network_errors import why
+from ..names.near import slip
 from .known_names import refuse_slip_in_file
 from .names import flat
 
@@ -108,9 +109,15 @@ class Clouds:
         own = (self._config._load_vendor_file()[1] or {}).get("public-clouds") or {}  # it has no public name there
         return own.get(name) or vendors.get_profile(name) or {}
 
+    def _slip(self) -> str:
+        """The key of the file that is surely meant to be `clouds`."""
+        keys = map(str, self._config.extra_config)  # all of the file, as it is written
+        return next((key for key in keys if key != "clouds" and slip(key, {"clouds"})), "")
+
     def _found(self) -> str:
         read, broken = self._config.config_filename, self.broken
-        parts = [f"{read} has: {', '.join(self.names) or 'none'}"] if read else []
+        has = f"a key {self._slip()!r}: did you mean clouds?" if self._slip() else ", ".join(self.names) or "none"
+        parts = [f"{read} has: {has}"] if read else []
         parts += [f"not readable as YAML: {', '.join(broken)}"] if broken else []
         parts += [] if read or broken else [f"none of these files exists: {', '.join(self._files)}"]
         return "; ".join(parts)

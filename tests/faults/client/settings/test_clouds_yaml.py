@@ -19,6 +19,14 @@ def test_an_unknown_cloud_is_named_with_those_that_exist_and_their_file(tmp_path
     assert str(refused.value) == f"there is no cloud 'c'; {tmp_path}/clouds.yaml has: a, b, key, named, two"
 
 
+def test_a_file_whose_clouds_are_misspelt_is_told_so(tmp_path: Path) -> None:
+    file = tmp_path / "clouds.yaml"
+    file.write_text("cluods:\n  mycloud: {auth: {auth_url: http://127.0.0.1:9/v3}}\n")
+
+    with pytest.raises(errors.ConfigurationError, match=r"has: a key 'cluods': did you mean clouds\?"):
+        connect(cloud="mycloud", config_files=[str(file)], load_envvars=False)
+
+
 def test_an_unknown_cloud_without_any_file_names_the_places_that_were_searched(tmp_path: Path) -> None:
     with pytest.raises(errors.ConfigurationError, match=r"none of these files exists: .*no\.yaml"):
         connect("c", config_files=[str(tmp_path / "no.yaml")], load_envvars=False)
