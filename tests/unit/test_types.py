@@ -8,7 +8,7 @@ from typing import get_args, get_type_hints
 import pytest
 
 from ecl_pulumi_images.client import ImageMemberStatus, ListOpts
-from ecl_pulumi_images.lifecycle.inputs.rules import RULES
+from ecl_pulumi_images.lifecycle.inputs.arguments import ARGUMENTS
 from ecl_pulumi_images.lifecycle.inputs.sharing import status
 from ecl_pulumi_images.lifecycle.inputs.source_rules import METHODS
 from ecl_pulumi_images.lifecycle.lookup.query import OWN
@@ -30,7 +30,7 @@ def words(choice):
 
 @pytest.mark.parametrize(
     ("choice", "rule"),
-    [(choices.Visibility, RULES["visibility"]), (choices.OnInUse, RULES["on_in_use"])],
+    [(choices.Visibility, ARGUMENTS["visibility"].rule), (choices.OnInUse, ARGUMENTS["on_in_use"].rule)],
 )
 def test_every_word_is_taken_and_the_refusal_of_another_names_exactly_them(choice, rule):
     assert {rule(word) for word in words(choice)} == words(choice)

@@ -12,6 +12,7 @@ from ..data.decompression import unpacked
 from ..data.local_file import blocks
 from ..existence import GONE
 from ..failures import Failed
+from ..inputs.arguments import ARGUMENTS
 from ..plan.planner import Plan, actions
 from ..plan.replacement import held_content
 from ..props import Props
@@ -20,7 +21,7 @@ from .update import converge, outstanding
 if TYPE_CHECKING:
     from ecl_pulumi_images.client import ImageClient
 
-FIXED = ("container_format", "disk_format", "image_id", "license_switch")
+FIXED = ("image_id", *(name for name, argument in ARGUMENTS.items() if argument.posted))
 
 
 def adopt(images: ImageClient, declared: Props, conditions: Conditions) -> Image:

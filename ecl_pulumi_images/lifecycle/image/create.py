@@ -21,6 +21,7 @@ from ..conditions import Conditions
 from ..data.refusal import found_formats
 from ..data.source import Data, is_sent, opened
 from ..failures import Failed, NotImported, Partial, Unsettled
+from ..inputs.arguments import ARGUMENTS
 from ..inputs.source_rules import method
 from ..plan.planner import operations
 from ..plan.shown import secrets_of
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from ecl_pulumi_images.client import ImageClient
 
 #: Sent once, at creation; an `id` goes along always, so that a POST whose answer is lost can be looked up.
-AT_CREATION = ("disk_format", "container_format", "license_switch")
+AT_CREATION = tuple(name for name, argument in ARGUMENTS.items() if argument.posted)
 
 
 def create(images: ImageClient, declared: Props, conditions: Conditions) -> Image:

@@ -138,29 +138,3 @@ def _tag(value: Any) -> str:
 
 def _shown(value: Any) -> str:
     return repr(value) if isinstance(value, (str, int, float)) else f"a {kind(value)}"
-
-
-RULES: Mapping[str, Rule] = {
-    "adopt": image_id,
-    "container_format": text,
-    "content_hash": text,
-    "deactivated": boolean,
-    "disk_format": text,
-    "force_destroy": boolean,
-    "image_id": image_id,
-    "license_switch": text,
-    "local_file_path": text,
-    "min_disk": capacity,
-    "min_ram": capacity,
-    "name": short,
-    "on_in_use": one_of("deactivate", "fail", "hide"),
-    "os_hidden": boolean,
-    "owner": text,
-    "properties": properties,
-    "protected": boolean,
-    "secret_inputs": names,
-    "tags": tags,
-    "verify_checksum": boolean,
-    # Which of them a service knows is its own affair: `shared` and `community` came with Image API 2.5.
-    "visibility": one_of("community", "private", "public", "shared"),
-}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Set
 from typing import Any
 from urllib.parse import urlsplit
 
 from ..props import Props, kind
-from .rules import Rule, boolean, image_id, one_of, text
+from .rules import text
 
 #: How the data gets to the service: Glance's names of imports, a plain upload, an import that falls back to it.
 METHODS = ("auto", "glance-direct", "glance-download", "upload", "web-download")
@@ -53,22 +53,6 @@ def stores(value: Any) -> list[str]:
     if not value:
         raise ValueError("is empty; name at least one store, or leave it out for the service's default")
     return [text(one) for one in value]
-
-
-SOURCE_RULES: Mapping[str, Rule] = {
-    "all_stores": boolean,
-    "decompress": boolean,
-    "glance_image_id": image_id,
-    "glance_region": text,
-    "glance_service_interface": one_of("admin", "internal", "public"),
-    "image_source_password": secret,
-    "image_source_url": source_url,
-    "image_source_username": text,
-    "method": one_of(*METHODS),
-    "source_checksum": source_checksum,
-    "stores": stores,
-    "web_download": boolean,
-}
 
 
 def method(inputs: Props) -> str:

@@ -11,8 +11,9 @@ from ecl_pulumi_images.client.names import foreign as foreign_names
 from ecl_pulumi_images.client.names.near import near
 
 from ..props import FORMATS, Props
-from .rules import RULES, Refused
-from .source_rules import SOURCE_RULES, contradictions
+from .arguments import ARGUMENTS
+from .rules import Refused
+from .source_rules import contradictions
 
 
 class Failure(NamedTuple):
@@ -22,7 +23,7 @@ class Failure(NamedTuple):
     reason: str
 
 
-_RULES = {**RULES, **SOURCE_RULES}
+_RULES = {name: argument.rule for name, argument in ARGUMENTS.items()}
 
 
 def discreet(failure: Failure, secret: Set[str]) -> Failure:

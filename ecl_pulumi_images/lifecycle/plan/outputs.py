@@ -4,42 +4,33 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Set
+from dataclasses import fields
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
 from ecl_pulumi_images.client import Image
 
+from ..inputs.arguments import ARGUMENTS
 from ..props import Props
 from .replacement import proved
 from .wire import custom, patchable
 
 #: Fields of the record that are outputs under their own name.
-RECORDED = (
-    "checksum", "container_format", "created_at", "disk_format", "file", "license_switch", "min_disk", "min_ram",
-    "name", "os_hash_algo", "os_hash_value", "os_hidden", "owner", "protected", "schema", "size", "status", "tags",
-    "updated_at", "virtual_size", "visibility",
-)  # fmt: skip
+RECORDED = tuple(sorted(
+    field.name for field in fields(Image) if field.name not in ("id", "metadata", "properties", "self_")
+))  # fmt: skip
 #: Inputs that the service does not know: kept as declared.
-KEPT = (
-    "adopt", "all_stores", "content_hash", "deactivated", "decompress", "force_destroy",
-    "glance_image_id", "glance_region", "glance_service_interface", "image_id",
-    "image_source_url", "local_file_path", "method", "on_in_use", "source_checksum", "stores", "verify_checksum",
-    "web_download",
-)  # fmt: skip
+KEPT = tuple(name for name, argument in ARGUMENTS.items() if argument.kept)
 #: Inputs that say where the data comes from. A change that asks for no new image is no change: the same data may
 #: come from elsewhere, or another way.
-ORIGIN = frozenset((
-    "content_hash", "glance_image_id", "glance_region", "glance_service_interface", "image_source_url",
-    "local_file_path", "method", "source_checksum", "web_download",
-))  # fmt: skip
+ORIGIN = frozenset(name for name, argument in ARGUMENTS.items() if argument.origin)
 #: Inputs that promise data; without it they are forgotten.
-PROMISES = ("content_hash", "glance_image_id", "image_source_url", "source_checksum")
+PROMISES = tuple(name for name, argument in ARGUMENTS.items() if argument.promise)
 #: Outputs that no input shares.
-OUTPUT_ONLY = (
-    "checksum", "created_at", "endpoint", "file", "os_hash_algo", "os_hash_value", "project_name", "region", "schema",
-    "server_properties", "size", "status", "updated_at", "virtual_size",
-)  # fmt: skip
+OUTPUT_ONLY = tuple(sorted(
+    {*RECORDED, "endpoint", "project_name", "region", "server_properties"} - ARGUMENTS.keys()
+))  # fmt: skip
 
 
 def outputs(

@@ -4,28 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from ..inputs.arguments import ARGUMENTS
 from ..inputs.source_rules import method
 from ..props import FORMATS, Props
 
-DATA_IS_FIXED = "an image's data cannot be changed once it is there"
-
-#: Input -> the reason that is shown. Formats: glance/api/v2/images.py answers 403 on an active image, even
-#: for the same value.
-FIXED = {
-    "all_stores": "an import chooses its stores once",
-    "container_format": "the format of existing data cannot be changed",
-    "content_hash": DATA_IS_FIXED,
-    "decompress": DATA_IS_FIXED,
-    "disk_format": "the format of existing data cannot be changed",
-    "glance_image_id": DATA_IS_FIXED,
-    "image_id": "an image keeps its id",
-    "image_source_url": DATA_IS_FIXED,
-    "license_switch": "a licence is fixed at creation; the data is uploaded again and billing may change",
-    "source_checksum": DATA_IS_FIXED,
-    "stores": "an import chooses its stores once",
-}
+#: Input -> the reason that is shown.
+FIXED = {name: argument.new_image for name, argument in ARGUMENTS.items() if argument.new_image}
 #: Those that concern the data alone: an image without any can still have it.
-OF_DATA = frozenset(("all_stores", "content_hash", "decompress", "image_source_url", "source_checksum", "stores"))
+OF_DATA = frozenset(name for name, argument in ARGUMENTS.items() if argument.of_data)
 HELD = "held"  # in what is recorded: formats as the service holds them, where those beside it are as declared
 
 

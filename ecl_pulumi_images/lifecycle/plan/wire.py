@@ -7,12 +7,13 @@ from typing import Any
 
 from ecl_pulumi_images.client import Image
 
+from ..inputs.arguments import ARGUMENTS
 from ..props import FORMATS, Props, property_value, whole
 
 Wire = dict[str, Any]
 
 #: Base fields that an image's owner may change at any time (measured on Glance 33; `owner` is for admins).
-PATCHABLE = ("min_disk", "min_ram", "name", "os_hidden", "owner", "protected", "tags", "visibility")
+PATCHABLE = tuple(name for name, argument in ARGUMENTS.items() if argument.patched)
 BASE_FIELDS = frozenset((*PATCHABLE, *FORMATS))
 
 
