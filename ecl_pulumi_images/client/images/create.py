@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import Field, dataclass, field, fields
 from typing import Any
 
 from marshmallow import Schema, ValidationError, validate
-from marshmallow.fields import Field
+from marshmallow.fields import Field as MarshmallowField
 
 from ..constants import ImageVisibility
 from ..invalid import InvalidRequest
@@ -27,7 +27,7 @@ class _Sent(WireField):
         return super()._deserialize(str.__str__(value) if isinstance(value, str) else value)
 
 
-class _SentTags(Field[Any]):
+class _SentTags(MarshmallowField[Any]):
     """A list of strings from any collection of them; a set is sorted, so that equal wishes are equal bytes."""
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
@@ -38,27 +38,8 @@ class _SentTags(Field[Any]):
         return sorted(value) if isinstance(value, (set, frozenset)) else list(value)
 
 
+NULL = {"null": True}  # where Glance's own schema takes null
 _NOT_NEGATIVE = validate.Range(min=0, error="is {input}; it cannot be below 0")
-
-
-class CreateSchema(Schema):
-    """The fields that a request may set, each of exactly its type; null where Glance's own schema has it."""
-
-    name = _Sent(str, allow_none=True)
-    id = _Sent(str)
-    visibility = _Sent(str)
-    tags = _SentTags()
-    container_format = _Sent(str, allow_none=True)
-    disk_format = _Sent(str, allow_none=True)
-    min_disk = _Sent(int, validate=_NOT_NEGATIVE)
-    min_ram = _Sent(int, validate=_NOT_NEGATIVE)
-    license_switch = _Sent(str)
-    protected = _Sent(bool)
-    os_hidden = _Sent(bool)
-    owner = _Sent(str, allow_none=True)
-
-
-SCHEMA = CreateSchema()
 
 
 @refusing_fields(CREATION)
@@ -70,18 +51,18 @@ class CreateOpts:
     Source: Image API reference, "Create image"; Enterprise Cloud API reference (`license_switch`).
     """
 
-    name: str | None = None  #: Up to 255 characters; need not be unique.
+    name: str | None = field(default=None, metadata=NULL)  #: Up to 255 characters; need not be unique.
     id: str | None = None  #: A UUID of the caller's choosing; 409 when it is or ever was in use.
     visibility: ImageVisibility | str | None = None  #: The service's default is `shared` since API 2.5.
     tags: Collection[str] | None = None
-    container_format: str | None = None  #: `bare`, ... Needed before data can be uploaded.
-    disk_format: str | None = None  #: `qcow2`, `raw`, `iso`, ... Needed before data can be uploaded.
+    container_format: str | None = field(default=None, metadata=NULL)  #: `bare`, ... Needed for an upload.
+    disk_format: str | None = field(default=None, metadata=NULL)  #: `qcow2`, `raw`, ... Needed for an upload.
     min_disk: int | None = None  #: GB
     min_ram: int | None = None  #: MB
     license_switch: str | None = None  #: Enterprise Cloud: the licence, fixed for the image's life.
     protected: bool | None = None  #: Nobody can delete it until this is taken back.
     os_hidden: bool | None = None  #: API 2.7; older services refuse it.
-    owner: str | None = None  #: Project id; administrators only.
+    owner: str | None = field(default=None, metadata=NULL)  #: Project id; administrators only.
     properties: Mapping[str, str] | None = None  #: Custom properties. Glance keeps strings only.
 
     def __post_init__(self) -> None:
@@ -96,6 +77,26 @@ class CreateOpts:
             name, reasons = next(iter(error.messages_dict.items()))
             raise InvalidRequest(f"{name} {reasons[0]}") from None
         return wire | _properties(self.properties)
+
+
+_KINDS: Mapping[str, Callable[[bool], MarshmallowField[Any]]] = {
+    "str": lambda null: _Sent(str, allow_none=null),
+    "ImageVisibility | str": lambda null: _Sent(str, allow_none=null),
+    "int": lambda null: _Sent(int, allow_none=null, validate=_NOT_NEGATIVE),
+    "bool": lambda null: _Sent(bool, allow_none=null),
+    "Collection[str]": lambda null: _SentTags(allow_none=null),
+}
+
+
+def _sent(field: Field[Any]) -> MarshmallowField[Any]:
+    return _KINDS[str(field.type).removesuffix(" | None")](bool(field.metadata.get("null")))
+
+
+#: The fields that a request may set, each of exactly its type.
+CreateSchema = Schema.from_dict(
+    {field.name: _sent(field) for field in fields(CreateOpts) if field.name != "properties"}, name="CreateSchema"
+)
+SCHEMA = CreateSchema()
 
 
 def _properties(given: Any) -> dict[str, str]:

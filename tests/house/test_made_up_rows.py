@@ -1,4 +1,4 @@
-"""A new argument is a row of one table: check, plan, outputs and drift know it by that alone."""
+"""A new argument is a row of one table, a new field of Glance a field of `Image`: all else derives from that."""
 
 from __future__ import annotations
 
@@ -45,3 +45,25 @@ def test_a_row_is_all_that_a_new_argument_needs_below_the_provider(tmp_path: Pat
 
     assert done.stderr == ""
     assert done.stdout.strip() == replaces
+
+
+FIELD = """
+from ecl_pulumi_images.client.images.decode import decode_image
+from ecl_pulumi_images.lifecycle.plan.outputs import OUTPUT_ONLY, outputs
+
+image = decode_image({"id": "1", "made_up": "true", "other": "x"})
+state = outputs(image, {}, region=None, endpoint="")
+print(image.made_up, state["made_up"], "made_up" in OUTPUT_ONLY, dict(image.properties))
+"""
+
+
+def test_a_field_of_image_is_all_that_a_new_field_of_the_service_needs(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "ecl_pulumi_images", tmp_path / "ecl_pulumi_images")
+    record = tmp_path / "ecl_pulumi_images" / "client" / "images" / "image.py"
+    before = "    protected: bool | None = None"
+    record.write_text(record.read_text().replace(before, f"    made_up: bool | None = None\n{before}", 1))
+
+    done = subprocess.run([sys.executable, "-c", FIELD], cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert done.stderr == ""
+    assert done.stdout.strip() == "True True True {'other': 'x'}"
