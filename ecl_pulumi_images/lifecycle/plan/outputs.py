@@ -13,6 +13,7 @@ from ecl_pulumi_images.client import Image
 
 from ..inputs.arguments import ARGUMENTS
 from ..props import Props
+from ..timestamps import written
 from .replacement import proved
 from .wire import custom, patchable
 
@@ -117,7 +118,7 @@ def _storable(value: Any) -> Any:
 def plain(value: Any) -> Any:
     """Return a field's value in a form that Pulumi keeps."""
     if isinstance(value, datetime):
-        return value.isoformat().replace("+00:00", "Z")
+        return written(value)
     return list(value) if isinstance(value, tuple) else value
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ecl_pulumi_images.client import Cancelled, Conflict, ImageServiceError, NotFound
+from ecl_pulumi_images.client.clock import pause
 
 from ..conditions import Conditions
 from ..existence import really_gone
@@ -42,7 +43,7 @@ def wait(images: ImageClient, job_id: str, conditions: Conditions) -> ImageCopyJ
 
     Raises Failed when it does not end in time, Cancelled, ImageServiceError as it happens.
     """
-    seen, moved, pause = None, images.clock.monotonic(), FIRST
+    seen, moved, wait = None, images.clock.monotonic(), FIRST
     while True:
         job = images.get_copy(job_id)
         if job.status == DONE or job.status in BROKEN:
@@ -55,8 +56,8 @@ def wait(images: ImageClient, job_id: str, conditions: Conditions) -> ImageCopyJ
             seen, moved = (job.status, job.copy_progress), now
         if conditions.left() == 0 or now - moved >= STALL:
             raise Failed(f"copy {job_id} is still {job.status} ({job.copy_progress}%): run `pulumi up` to wait on")
-        images.clock.sleep(pause)
-        pause = min(pause * GROWTH, LONGEST)
+        pause(images.clock, wait, conditions.cancelled)
+        wait = min(wait * GROWTH, LONGEST)
 
 
 def read(images: ImageClient, job_id: str, recorded: Props) -> dict[str, Any] | None:
