@@ -122,6 +122,13 @@ class Answers(mocks.Mocks):
         return f"{args.name}-id", args.inputs
 
 
+@pytest.fixture(autouse=True)
+def _unmocked():
+    """Mocks hold for the process: the tests that follow in it are to ask the real service."""
+    yield
+    pulumi.runtime.settings.reset_options()
+
+
 @pytest.fixture
 def mocked(monkeypatch):
     """Run a program under mocks; a cloud that would be asked does not exist."""
