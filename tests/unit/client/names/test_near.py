@@ -75,7 +75,7 @@ def test_every_key_of_openstacksdks_own_description_passes() -> None:
 
     described = json.loads((Path(config.__file__).parent / "schema.json").read_text())
     properties = described.get("properties") or described["$defs"]["cloud"]["properties"]
-    assert "region_name" in properties
+    assert "auth_type" in properties
     refuse_slip_in_file("cloud 'a'", properties)
 
 
