@@ -14,7 +14,10 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
-PACK: Mapping[str, Callable[[bytes], bytes]] = {
+__all__ = ["PACK", "Pack", "checked_zstd", "zstd"]
+
+Pack = Callable[[bytes], bytes]
+PACK: Mapping[str, Pack] = {
     "bz2": bz2.compress,
     "gz": partial(gzip.compress, mtime=0),  # the time would be another in each process
     "xz": lzma.compress,

@@ -31,7 +31,7 @@ records = st.builds(
 
 
 @given(records)
-def test_what_is_declared_is_accepted_and_needs_no_change(record):
+def test_what_is_declared_is_accepted_and_needs_no_change(record: Image) -> None:
     inputs = declared(record)
     resources = json.loads(import_file({"x": record}, "p", region="r", endpoint="e"))["resources"]
 
@@ -41,15 +41,15 @@ def test_what_is_declared_is_accepted_and_needs_no_change(record):
 
 
 @given(st.lists(records, max_size=6, unique_by=lambda record: record.id))
-def test_every_image_gets_a_resource_name_of_its_own(found):
+def test_every_image_gets_a_resource_name_of_its_own(found: list[Image]) -> None:
     assert [record.id for record in resource_names(found).values()] == [record.id for record in found]
 
 
 @given(st.lists(records, max_size=3, unique_by=lambda record: record.id))
-def test_the_program_declares_the_very_inputs_of_the_import_file(found):
+def test_the_program_declares_the_very_inputs_of_the_import_file(found: list[Image]) -> None:
     named, seen = resource_names(found), {}
     fake = types.ModuleType("ecl_pulumi_images")
-    fake.Image = lambda resource, **inputs: seen.update({resource: inputs})
+    fake.__dict__["Image"] = lambda resource, **inputs: seen.update({resource: inputs})
     before, sys.modules["ecl_pulumi_images"] = sys.modules["ecl_pulumi_images"], fake
     try:
         exec(compile(program(named), "images.py", "exec"), {})  # noqa: S102  the program under test
@@ -59,7 +59,7 @@ def test_the_program_declares_the_very_inputs_of_the_import_file(found):
     assert seen == {name: declared(record) for name, record in named.items()}
 
 
-def test_the_services_own_properties_are_never_declared():
+def test_the_services_own_properties_are_never_declared() -> None:
     record = Image(id="1", properties={"stores": "a", "os_glance_failed_import": "", "direct_url": "x", "mine": "1"})
 
     assert declared(record) == {"properties": {"mine": "1"}}
@@ -88,7 +88,7 @@ hostile = st.text(st.sampled_from("a-1'\"\\#\n\r\f\x00\x1b\x85\u2028\u2029\ud800
 )
 @example([Image(id=f"1{letter}import os", name="x") for letter in "\n\r\x0c\x1c\x85\u2028\u2029"])
 @example([Image(id=str(number), name=name) for number, name in enumerate(["a-2", "a", "a", "a-2", "a-2-3"])])
-def test_nothing_that_the_service_says_becomes_code(found):
+def test_nothing_that_the_service_says_becomes_code(found: list[Image]) -> None:
     """Whatever an id or a name holds, the program is one import and one call for each image, of constants only."""
     named = resource_names(found)
     head, imported, *calls = ast.parse(program(named)).body
@@ -97,6 +97,9 @@ def test_nothing_that_the_service_says_becomes_code(found):
     assert isinstance(imported, ast.ImportFrom)
     assert len(calls) == len(found) == len(named)
     for call, name in zip(calls, named, strict=True):
+        assert isinstance(call, ast.Expr)
+        assert isinstance(call.value, ast.Call)
+        assert isinstance(call.value.func, ast.Name)
         assert call.value.func.id == "Image"
         assert [ast.literal_eval(argument) for argument in call.value.args] == [name]
         assert {word.arg: ast.literal_eval(word.value) for word in call.value.keywords} == declared(named[name])

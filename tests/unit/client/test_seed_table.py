@@ -1,6 +1,7 @@
 """docs/seed.md leaves no name of the Go SDK out, and promises nothing that is not there."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -65,7 +66,7 @@ PARTS = {
 SEED = {*PLAIN.split(), *PARTS, *(f"{kind}.{part}" for kind, parts in PARTS.items() for part in parts.split())}
 
 
-def rows():
+def rows() -> Iterator[list[str]]:
     for line in TABLE.read_text("utf-8").splitlines():
         if line.startswith("| `"):
             yield [cell.strip() for cell in line.strip("|").split("|")]
@@ -76,22 +77,22 @@ TESTS = sorted({pair for *_, proof in ROWS for pair in re.findall(r"\[(\w+)\]\(\
 OURS = sorted({name for _, ours, _ in ROWS for name in re.findall(r"`([\w.]+)`", ours)})
 
 
-def test_every_name_of_the_go_sdk_has_one_row():
+def test_every_name_of_the_go_sdk_has_one_row() -> None:
     assert sorted(name.strip("`") for name, *_ in ROWS) == sorted(SEED)
 
 
-def test_no_row_is_empty():
+def test_no_row_is_empty() -> None:
     assert all(len(row) == 3 and all(row) for row in ROWS)
     assert all(re.search(r"\[test_\w+\]\(\.\./tests/", proof) for *_, proof in ROWS)
 
 
 @pytest.mark.parametrize(("test", "file"), TESTS)
-def test_the_test_that_proves_a_row_exists(test, file):
+def test_the_test_that_proves_a_row_exists(test: str, file: str) -> None:
     assert f"\ndef {test}(" in (ROOT / file).read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", OURS)
-def test_the_name_that_a_row_gives_exists_in_the_client(name):
+def test_the_name_that_a_row_gives_exists_in_the_client(name: str) -> None:
     found = client
     for part in name.split("."):
         found = patch if part == "patch" else getattr(found, part)

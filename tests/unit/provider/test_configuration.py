@@ -41,7 +41,7 @@ def read(**given: Any) -> Configuration:
 )
 def test_an_unknown_key_is_an_error_that_names_the_near_one(written: str, meant: str) -> None:
     with pytest.raises(ConfigurationError) as refused:
-        read(**{written: "x"})
+        read(**dict[str, Any]({written: "x"}))
 
     assert str(refused.value) == f"there is no configuration key ecl:{written} (did you mean ecl:{meant}?)"
 
@@ -149,4 +149,4 @@ def test_what_a_connection_lacks_is_named_by_its_key(
 )
 def test_an_unknown_argument_of_a_provider_names_the_near_one(written: str, meant: str) -> None:
     with pytest.raises(TypeError, match=f"Provider has no setting '{written}': did you mean {meant}\\?"):
-        Provider("jp2", **{written: "x"})
+        Provider("jp2", **dict[str, Any]({written: "x"}))

@@ -5,6 +5,7 @@ old path alive; never change a string here.
 """
 
 import base64
+from typing import Any
 
 import dill
 import pytest
@@ -37,10 +38,10 @@ RELEASED = {
 
 
 @pytest.mark.parametrize(("provider", "string"), RELEASED.values(), ids=RELEASED)
-def test_the_string_of_every_release_still_loads(provider, string):
+def test_the_string_of_every_release_still_loads(provider: type[Any], string: str) -> None:
     assert type(dill.loads(base64.b64decode(string))) is provider  # noqa: S301  our own strings
 
 
 @pytest.mark.parametrize(("provider", "string"), RELEASED.values(), ids=RELEASED)
-def test_the_string_is_the_same_in_every_run(provider, string):
+def test_the_string_is_the_same_in_every_run(provider: type[Any], string: str) -> None:
     assert serialize_provider(provider()) == string

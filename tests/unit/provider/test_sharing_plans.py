@@ -1,5 +1,7 @@
 """How members, acceptances and copies are planned: unknown values, replacements, updates, failed copies (H5, H6)."""
 
+from typing import Any
+
 import pytest
 from pulumi.output import Unknown
 
@@ -19,7 +21,7 @@ MEMBERS, ANSWERS, COPIES = ImageMemberProvider(), ImageMemberAcceptanceProvider(
 
 
 @pytest.mark.parametrize(("provider", "inputs"), [(MEMBERS, MEMBER), (ANSWERS, ANSWER), (COPIES, COPY)])
-def test_an_image_that_does_not_exist_yet_is_no_error_in_a_preview(provider, inputs):
+def test_an_image_that_does_not_exist_yet_is_no_error_in_a_preview(provider: Any, inputs: dict[str, Any]) -> None:
     news = inputs | {"image_id": Unknown()}
 
     checked = provider.check({}, news)
@@ -32,7 +34,9 @@ def test_an_image_that_does_not_exist_yet_is_no_error_in_a_preview(provider, inp
 @pytest.mark.parametrize(
     ("provider", "olds", "inputs"), [(MEMBERS, MEMBER, MEMBER), (ANSWERS, ANSWERED, ANSWER), (COPIES, COPY, COPY)]
 )
-def test_an_image_that_is_being_replaced_is_shown_as_a_replacement_here_too(provider, olds, inputs):
+def test_an_image_that_is_being_replaced_is_shown_as_a_replacement_here_too(
+    provider: Any, olds: dict[str, Any], inputs: dict[str, Any]
+) -> None:
     decided = provider.diff("id", olds | {"status": "replicated"}, inputs | {"image_id": Unknown()})
 
     assert (decided.changes, decided.replaces) == (None, ["image_id"])
@@ -49,7 +53,9 @@ def test_an_image_that_is_being_replaced_is_shown_as_a_replacement_here_too(prov
         (COPIES, COPY | {"status": "canceled"}, COPY, ["image_id"]),
     ],
 )
-def test_another_image_or_project_and_a_failed_copy_mean_a_new_resource(provider, olds, news, replaces):
+def test_another_image_or_project_and_a_failed_copy_mean_a_new_resource(
+    provider: Any, olds: dict[str, Any], news: dict[str, Any], replaces: list[str]
+) -> None:
     assert provider.diff("id", olds, news).replaces == replaces
 
 
@@ -67,7 +73,9 @@ def test_another_image_or_project_and_a_failed_copy_mean_a_new_resource(provider
         (MEMBERS, MEMBER, MEMBER | {"__provider": "newer"}, None),
     ],
 )
-def test_only_an_answer_a_running_copy_and_a_newer_package_mean_an_update(provider, olds, news, changes):
+def test_only_an_answer_a_running_copy_and_a_newer_package_mean_an_update(
+    provider: Any, olds: dict[str, Any], news: dict[str, Any], changes: bool | None
+) -> None:
     decided = provider.diff("id", olds, news)
 
     assert (decided.changes, decided.replaces or []) == (changes, [])
@@ -81,7 +89,9 @@ def test_only_an_answer_a_running_copy_and_a_newer_package_mean_an_update(provid
         (COPIES, COPY | {"status": "replicated", "copy_progress": 100.0}, COPY | {"__provider": "newer"}),
     ],
 )
-def test_a_newer_package_alone_asks_nothing_and_keeps_every_output(provider, olds, news):
+def test_a_newer_package_alone_asks_nothing_and_keeps_every_output(
+    provider: Any, olds: dict[str, Any], news: dict[str, Any]
+) -> None:
     outs = provider.update("id", olds, news).outs  # no configuration, so any request would fail
 
     assert outs == {key: value for key, value in olds.items() if key != "__provider"}

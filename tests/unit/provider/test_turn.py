@@ -8,7 +8,7 @@ from ecl_pulumi_images.client import Cancelled
 from ecl_pulumi_images.provider.acting import Turn
 
 
-def test_a_turn_ends_even_when_the_transfer_fails():
+def test_a_turn_ends_even_when_the_transfer_fails() -> None:
     slot = BoundedSemaphore(1)
 
     with pytest.raises(ValueError, match="failed"), Turn(slot, lambda: False):
@@ -17,7 +17,7 @@ def test_a_turn_ends_even_when_the_transfer_fails():
     assert slot.acquire(blocking=False)
 
 
-def test_waiting_for_a_turn_ends_when_the_result_is_not_wanted():
+def test_waiting_for_a_turn_ends_when_the_result_is_not_wanted() -> None:
     slot = BoundedSemaphore(1)
 
     with Turn(slot, lambda: False), pytest.raises(Cancelled), Turn(slot, lambda: True):
@@ -26,7 +26,7 @@ def test_waiting_for_a_turn_ends_when_the_result_is_not_wanted():
     assert slot.acquire(blocking=False)
 
 
-def test_one_turn_can_be_taken_again_for_a_second_try():
+def test_one_turn_can_be_taken_again_for_a_second_try() -> None:
     slot = BoundedSemaphore(1)
     mine = Turn(slot, lambda: False)
 

@@ -1,5 +1,7 @@
 """Values that a preview cannot know never break check or diff, at any depth (case H5)."""
 
+from typing import Any
+
 import pytest
 from pulumi.output import Unknown
 
@@ -30,7 +32,7 @@ STATE = {
         {"disk_format": Unknown()},
     ],
 )
-def test_an_unknown_value_means_changed_and_is_not_judged(unknown):
+def test_an_unknown_value_means_changed_and_is_not_judged(unknown: dict[str, Any]) -> None:
     news = {"__provider": "p", "name": "noble"} | unknown
 
     checked = ImageProvider().check({}, news)
@@ -41,31 +43,31 @@ def test_an_unknown_value_means_changed_and_is_not_judged(unknown):
     assert (decided.changes, decided.replaces) == (None, None)
 
 
-def test_what_is_known_beside_an_unknown_value_is_still_judged():
+def test_what_is_known_beside_an_unknown_value_is_still_judged() -> None:
     checked = ImageProvider().check({}, {"__provider": "p", "name": Unknown(), "properties": {"a": Unknown(), "b": []}})
 
     assert [failure.reason.partition(" ")[0] for failure in checked.failures] == ["properties.b"]
 
 
-def test_the_key_of_an_unknown_property_is_judged_in_the_preview():
+def test_the_key_of_an_unknown_property_is_judged_in_the_preview() -> None:
     checked = ImageProvider().check({}, {"__provider": "p", "properties": {"size": Unknown(), "b": Unknown()}})
 
     assert [failure.reason.partition(" ")[0] for failure in checked.failures] == ["properties.size"]
     assert is_unknown(checked.inputs["properties"]["b"])
 
 
-def test_a_known_replacement_is_announced_beside_unknown_values():
+def test_a_known_replacement_is_announced_beside_unknown_values() -> None:
     decided = ImageProvider().diff("id", STATE, {"__provider": "p", "name": Unknown(), "content_hash": "sha512:b"})
 
     assert decided.replaces == ["content_hash"]
 
 
-def test_the_sdks_own_key_is_no_property():
+def test_the_sdks_own_key_is_no_property() -> None:
     assert known({"__provider": "p", "a": 1, "__os_type": "Linux"}) == {"a": 1, "__os_type": "Linux"}
     assert unknown_keys({"__provider": "p", "a": [{"b": Unknown()}]}) == {"a"}
 
 
-def test_a_list_that_is_partly_unknown_is_no_replacement():
+def test_a_list_that_is_partly_unknown_is_no_replacement() -> None:
     news = {"__provider": "p", "name": "noble", "stores": ["file1", Unknown()]}
 
     decided = ImageProvider().diff("id", STATE | {"stores": ["file1", "file2"]}, news)

@@ -1,8 +1,11 @@
 """What a service may answer, tidy and wild."""
 
+from typing import Any
+
 from hypothesis import strategies as st
 
 from ecl_pulumi_images.client.images.fields import FIELDS, WIRE_NAMES
+from ecl_pulumi_images.client.wire.field import AnsweredField, WireField
 
 scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
 json_values = st.recursive(
@@ -30,7 +33,7 @@ _USUAL = {
 _SPELLED = st.sampled_from(["true", "False", "0", "1", "-5", "512.0", "no"])
 
 
-def _values(name, field):
+def _values(name: str, field: AnsweredField | WireField) -> st.SearchStrategy[Any]:
     usual = dates if name.endswith("_at") else _USUAL[field.kind]
     return st.one_of(usual, usual, usual, st.none(), _SPELLED, json_values)
 

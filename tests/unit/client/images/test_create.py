@@ -1,6 +1,7 @@
 """What a new image is asked to be."""
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,11 +14,11 @@ from ecl_pulumi_images.client.images.fields import WIRE_NAMES
 from ecl_pulumi_images.client.invalid import InvalidRequest
 
 
-def test_nothing_set_sends_nothing():
+def test_nothing_set_sends_nothing() -> None:
     assert CreateOpts().to_wire() == {}
 
 
-def test_every_field_goes_under_its_own_name_and_properties_at_the_top_level():
+def test_every_field_goes_under_its_own_name_and_properties_at_the_top_level() -> None:
     opts = CreateOpts(
         name="Ubuntu 24.04",
         id="e7db3b45-8db7-47ad-8109-3fb55c2c24fd",
@@ -55,21 +56,21 @@ def test_every_field_goes_under_its_own_name_and_properties_at_the_top_level():
     assert type(opts.to_wire()["visibility"]) is str
 
 
-def test_fields_that_old_services_refuse_are_never_sent_unasked():
+def test_fields_that_old_services_refuse_are_never_sent_unasked() -> None:
     sent = CreateOpts(name="a", disk_format="raw", container_format="bare").to_wire()
 
     assert sent == {"name": "a", "disk_format": "raw", "container_format": "bare"}
 
 
-def test_a_visibility_younger_than_this_client_is_sent_as_the_user_said():
+def test_a_visibility_younger_than_this_client_is_sent_as_the_user_said() -> None:
     assert CreateOpts(visibility="galactic").to_wire() == {"visibility": "galactic"}
 
 
-def test_a_set_of_tags_is_sent_in_one_order():
+def test_a_set_of_tags_is_sent_in_one_order() -> None:
     assert CreateOpts(tags={"c", "a", "b"}).to_wire() == {"tags": ["a", "b", "c"]}
 
 
-def test_an_empty_string_and_an_empty_list_are_values():
+def test_an_empty_string_and_an_empty_list_are_values() -> None:
     assert CreateOpts(name="", tags=[], properties={"a": ""}).to_wire() == {"name": "", "tags": [], "a": ""}
 
 
@@ -96,7 +97,7 @@ def test_an_empty_string_and_an_empty_list_are_values():
         ({"properties": {"self": "5"}}, "'self' is a field that the service fills"),
     ],
 )
-def test_a_value_of_the_wrong_type_is_refused_by_its_name(fields, reason):
+def test_a_value_of_the_wrong_type_is_refused_by_its_name(fields: dict[str, Any], reason: str) -> None:
     with pytest.raises(InvalidRequest, match=reason) as caught:
         CreateOpts(**fields)
 
@@ -104,7 +105,7 @@ def test_a_value_of_the_wrong_type_is_refused_by_its_name(fields, reason):
 
 
 @pytest.mark.parametrize("name", sorted(WIRE_NAMES - {"metadata"}))
-def test_no_property_can_take_the_place_of_a_field(name):
+def test_no_property_can_take_the_place_of_a_field(name: str) -> None:
     with pytest.raises(InvalidRequest, match=f"'{name}' is a field"):
         CreateOpts(properties={name: "x"})
 
@@ -125,7 +126,7 @@ fields = st.fixed_dictionaries(
 
 
 @given(fields)
-def test_an_image_comes_back_as_it_was_asked_for(asked):
+def test_an_image_comes_back_as_it_was_asked_for(asked: dict[str, Any]) -> None:
     wire = json.loads(json.dumps(CreateOpts(**asked).to_wire()))
 
     image = decode_image(wire | {"id": "1"})

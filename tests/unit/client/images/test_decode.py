@@ -3,6 +3,7 @@
 import copy
 from dataclasses import fields
 from datetime import datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -45,7 +46,7 @@ GLANCE = {
 }
 
 
-def exactly(image):
+def exactly(image: Image) -> list[tuple[str, str]]:
     """Every field with its type: 1, 1.0 and True are equal in Python, and NaN is not equal to itself."""
     return [(field.name, repr(getattr(image, field.name))) for field in fields(Image)]
 
@@ -56,12 +57,12 @@ def exactly(image):
 @example({"id": "1", "size": 5.0, "min_disk": True, "tags": ["a", None], "created_at": "soon"})
 @example({"id": "1", "size": "5", "min_disk": "x", "protected": "False", "os_hidden": "no"})
 @example({"id": "1", "size": float("inf"), "virtual_size": float("nan"), "metadata": {"a": 1}})
-def test_the_fast_way_gives_exactly_what_the_schema_gives(wire):
+def test_the_fast_way_gives_exactly_what_the_schema_gives(wire: dict[str, Any]) -> None:
     assert exactly(fast.decode(wire)) == exactly(image_schema.decode(wire))
 
 
 @given(wires)
-def test_nothing_that_the_service_said_is_lost(wire):
+def test_nothing_that_the_service_said_is_lost(wire: dict[str, Any]) -> None:
     image = fast.decode(wire)
 
     for key, value in wire.items():
@@ -69,13 +70,13 @@ def test_nothing_that_the_service_said_is_lost(wire):
             assert image.properties[key] is value
         elif value is not None:
             held = getattr(image, "self_" if key == "self" else key)
-            said = fast.FIELDS["self_" if key == "self" else key].deserialize(value)
+            said = FIELDS["self_" if key == "self" else key].deserialize(value)
             assert (held, type(held)) == (said, type(said))
     assert image.properties.keys() <= wire.keys()
 
 
 @given(wires)
-def test_decoding_leaves_its_input_as_it_was(wire):
+def test_decoding_leaves_its_input_as_it_was(wire: dict[str, Any]) -> None:
     before = copy.deepcopy(wire)
 
     fast.decode(wire)
@@ -84,17 +85,19 @@ def test_decoding_leaves_its_input_as_it_was(wire):
 
 
 @given(st.sampled_from(sorted(WIRE_NAMES)), json_values)
-def test_a_field_of_any_type_at_all_never_breaks_an_image(name, value):
+def test_a_field_of_any_type_at_all_never_breaks_an_image(name: str, value: Any) -> None:
     image = fast.decode(GLANCE | {name: value})
 
     assert image.checksum == GLANCE["checksum"] or name == "checksum"
     assert image.properties["hw_disk_bus"] == "virtio"
 
 
-def test_every_field_of_a_glance_answer_is_read():
+def test_every_field_of_a_glance_answer_is_read() -> None:
     image = fast.decode_image(GLANCE)
 
-    expected = {key: GLANCE[key] for key in GLANCE if key not in ("self", "tags", "hw_disk_bus", "stores")}
+    expected: dict[str, Any] = {
+        key: GLANCE[key] for key in GLANCE if key not in ("self", "tags", "hw_disk_bus", "stores")
+    }
     expected |= {
         "self_": GLANCE["self"],
         "tags": ("lts", "日本"),
@@ -105,11 +108,11 @@ def test_every_field_of_a_glance_answer_is_read():
     assert image == Image(**expected)
 
 
-def test_the_schema_and_the_dataclass_know_the_same_fields_in_the_same_order():
+def test_the_schema_and_the_dataclass_know_the_same_fields_in_the_same_order() -> None:
     assert [field.name for field in fields(Image)] == [*FIELDS, "properties"]
 
 
-def test_enterprise_cloud_fields_are_fields():
+def test_enterprise_cloud_fields_are_fields() -> None:
     image = fast.decode_image(GLANCE | {"license_switch": "WindowsServer_BYOL", "metadata": {"a": "b"}})
 
     assert image.license_switch == "WindowsServer_BYOL"
@@ -117,7 +120,7 @@ def test_enterprise_cloud_fields_are_fields():
     assert image.properties == {"hw_disk_bus": "virtio", "stores": "fast,reliable"}
 
 
-def test_an_old_service_without_the_fields_of_api_2_7_is_read():
+def test_an_old_service_without_the_fields_of_api_2_7_is_read() -> None:
     old = {key: value for key, value in GLANCE.items() if not key.startswith("os_h") and key != "stores"}
 
     image = fast.decode_image(old)
@@ -128,7 +131,7 @@ def test_an_old_service_without_the_fields_of_api_2_7_is_read():
 
 @pytest.mark.parametrize("size", [None, 1024, 1024.0, 0, 0.0, 2**63])
 @pytest.mark.parametrize("name", ["size", "virtual_size", "min_disk", "min_ram"])
-def test_numbers_come_from_null_int_and_float(name, size):
+def test_numbers_come_from_null_int_and_float(name: str, size: float | None) -> None:
     image = fast.decode_image(GLANCE | {name: size})
 
     held = getattr(image, name)
@@ -151,7 +154,7 @@ def test_numbers_come_from_null_int_and_float(name, size):
         ("size", "2147483648", 2147483648),
     ],
 )
-def test_a_text_that_plainly_spells_a_boolean_or_a_number_is_read_as_one(name, text, means):
+def test_a_text_that_plainly_spells_a_boolean_or_a_number_is_read_as_one(name: str, text: str, means: int) -> None:
     image = fast.decode_image(GLANCE | {name: text})
 
     assert (getattr(image, name), type(getattr(image, name))) == (means, type(means))
@@ -159,7 +162,7 @@ def test_a_text_that_plainly_spells_a_boolean_or_a_number_is_read_as_one(name, t
 
 
 @pytest.mark.parametrize("odd", ["yes", "on", "", " true", "tru", 1, 0, 1.0, [], "\uff11"])
-def test_a_flag_that_is_not_plainly_one_is_kept_raw_in_properties(odd):
+def test_a_flag_that_is_not_plainly_one_is_kept_raw_in_properties(odd: float | str) -> None:
     image = fast.decode_image(GLANCE | {"protected": odd})
 
     assert image.protected is None
@@ -167,18 +170,18 @@ def test_a_flag_that_is_not_plainly_one_is_kept_raw_in_properties(odd):
 
 
 @pytest.mark.parametrize("text", ["1e3", "0x10", " 5", "5 ", "1_000", "\uff15", "9" * 5000, "1.5", "+5", "-"])
-def test_a_text_that_does_not_plainly_spell_a_number_is_kept_raw(text):
+def test_a_text_that_does_not_plainly_spell_a_number_is_kept_raw(text: str) -> None:
     assert fast.decode_image(GLANCE | {"min_ram": text}).properties["min_ram"] == text
 
 
 @pytest.mark.parametrize(("name", "text"), [("protected", "true"), ("min_ram", "512"), ("min_disk", "5")])
-def test_what_is_sent_is_never_taken_from_a_text(name, text):
+def test_what_is_sent_is_never_taken_from_a_text(name: str, text: str) -> None:
     with pytest.raises(InvalidRequest, match=name):
-        CreateOpts(**{name: text})
+        CreateOpts(**dict[str, Any]({name: text}))
 
 
 @pytest.mark.parametrize("odd", [1.5, True, [], {}, "", -0.5])
-def test_a_size_that_is_no_whole_number_is_kept_raw_in_properties(odd):
+def test_a_size_that_is_no_whole_number_is_kept_raw_in_properties(odd: Any) -> None:
     image = fast.decode_image(GLANCE | {"size": odd})
 
     assert image.size is None
@@ -186,7 +189,7 @@ def test_a_size_that_is_no_whole_number_is_kept_raw_in_properties(odd):
 
 
 @pytest.mark.parametrize("name", sorted(WIRE_NAMES - {"id"}))
-def test_null_is_the_same_as_absent(name):
+def test_null_is_the_same_as_absent(name: str) -> None:
     absent = {key: value for key, value in GLANCE.items() if key != name}
 
     assert fast.decode_image(GLANCE | {name: None}) == fast.decode_image(absent)
@@ -196,29 +199,30 @@ def test_null_is_the_same_as_absent(name):
     "name", ["properties", "self_", "__os_type", "", "__class__", ".os.type", "名前", "copy", "draft", "a" * 255]
 )
 @pytest.mark.parametrize("value", ["x", None, {"a": [1]}, 5])
-def test_an_unknown_key_goes_to_properties_under_whatever_name(name, value):
+def test_an_unknown_key_goes_to_properties_under_whatever_name(name: str, value: Any) -> None:
     assert fast.decode_image(GLANCE | {name: value}).properties[name] == value
 
 
-def test_a_custom_property_called_metadata_is_a_property():
+def test_a_custom_property_called_metadata_is_a_property() -> None:
     image = fast.decode_image(GLANCE | {"metadata": "mine"})
 
     assert image.properties["metadata"] == "mine"
     assert image.metadata == {}
 
 
-def test_what_a_failed_import_leaves_is_in_properties():
+def test_what_a_failed_import_leaves_is_in_properties() -> None:
     left = {"os_glance_failed_import": "file1", "os_glance_importing_to_stores": "", "locations": [{"url": "x"}]}
 
     assert fast.decode_image(GLANCE | left).properties.items() >= left.items()
 
 
-def test_dates_have_a_zone_even_when_the_service_leaves_it_out():
+def test_dates_have_a_zone_even_when_the_service_leaves_it_out() -> None:
     image = fast.decode_image(
         GLANCE | {"created_at": "2026-01-02T03:04:05.25", "updated_at": "2026-01-02T12:04:05+09:00"}
     )
 
     assert image.created_at == datetime(2026, 1, 2, 3, 4, 5, 250_000, tzinfo=timezone.utc)
+    assert image.updated_at is not None
     assert image.updated_at - image.created_at == timedelta(milliseconds=-250)
 
 
@@ -239,7 +243,7 @@ def test_dates_have_a_zone_even_when_the_service_leaves_it_out():
         (b'{"error": "secret"}', "it has no id"),
     ],
 )
-def test_an_answer_that_is_no_image_is_one_clear_error(body, reason):
+def test_an_answer_that_is_no_image_is_one_clear_error(body: bytes, reason: str) -> None:
     with pytest.raises(WireError, match=reason) as caught:
         fast.decode_image(body)
 
@@ -247,7 +251,7 @@ def test_an_answer_that_is_no_image_is_one_clear_error(body, reason):
     assert "secret" not in str(caught.value)
 
 
-def test_an_image_is_read_from_bytes_text_and_objects_alike():
+def test_an_image_is_read_from_bytes_text_and_objects_alike() -> None:
     text = '{"id": "1", "name": "日本"}'
 
     assert fast.decode_image(text) == fast.decode_image(text.encode()) == fast.decode_image({"id": "1", "name": "日本"})

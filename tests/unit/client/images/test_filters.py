@@ -1,5 +1,7 @@
 """Filters say exactly what was meant: judged by Glance's own parser."""
 
+from typing import Any
+
 import pytest
 from glance.common.utils import split_filter_op, split_filter_value_for_quotes
 from hypothesis import example, given
@@ -14,24 +16,24 @@ from tests.support.names import NAMES
 names = st.text(st.sampled_from('ab,":\\ \n') | st.characters(codec="utf-8"), max_size=12)
 
 
-def glance_reads(text):
+def glance_reads(text: str) -> Any:
     """Return what Glance's listing makes of a filter (glance/db/sqlalchemy/api.py, _make_conditions_from_filters)."""
     operator, rest = split_filter_op(text)
     return split_filter_value_for_quotes(rest) if operator == "in" else (operator, rest)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_glance_reads_an_exact_filter_as_that_name_and_no_other(name):
+def test_glance_reads_an_exact_filter_as_that_name_and_no_other(name: str) -> None:
     assert glance_reads(exact(name)) == ("eq", name)
 
 
 @given(names)
-def test_glance_reads_every_exact_filter_as_that_name(name):
+def test_glance_reads_every_exact_filter_as_that_name(name: str) -> None:
     assert glance_reads(exact(name)) == ("eq", name)
 
 
 @given(names.map(lambda name: name.replace(":", ";")))
-def test_a_name_without_a_colon_goes_as_it_is_for_services_that_know_no_eq(name):
+def test_a_name_without_a_colon_goes_as_it_is_for_services_that_know_no_eq(name: str) -> None:
     assert exact(name) == name
 
 
@@ -39,7 +41,7 @@ def test_a_name_without_a_colon_goes_as_it_is_for_services_that_know_no_eq(name)
 @example(["alpha,beta", "12:30", "", "a\\"])
 @example(["a,\\\nb"])
 @example(["a,b\\"])
-def test_glance_reads_a_list_of_values_as_those_values_or_it_is_refused(values):
+def test_glance_reads_a_list_of_values_as_those_values_or_it_is_refused(values: list[str]) -> None:
     try:
         text = any_of(values)
     except InvalidFilter:
@@ -49,25 +51,25 @@ def test_glance_reads_a_list_of_values_as_those_values_or_it_is_refused(values):
 
 
 @pytest.mark.parametrize("value", ['say "hi"', '"', "a,b\\", "a,\\\nb"])
-def test_a_value_that_glance_cannot_quote_is_refused_by_name(value):
+def test_a_value_that_glance_cannot_quote_is_refused_by_name(value: str) -> None:
     with pytest.raises(InvalidFilter, match="ask for it alone"):
         any_of(["fine", value])
 
 
-def test_no_values_are_refused():
+def test_no_values_are_refused() -> None:
     with pytest.raises(InvalidFilter, match="empty list"):
         any_of([])
 
 
 @pytest.mark.parametrize("given_text", ["in:saving,queued", 'in:"a,b",c', "eq:12:30"])
-def test_text_that_begins_with_an_operator_goes_as_it_is(given_text):
+def test_text_that_begins_with_an_operator_goes_as_it_is(given_text: str) -> None:
     assert matching(given_text) == given_text
 
 
-def test_text_that_glance_would_answer_with_unknown_operator_means_itself():
+def test_text_that_glance_would_answer_with_unknown_operator_means_itself() -> None:
     assert matching("Debian 8 2016-04-17T22:15") == "eq:Debian 8 2016-04-17T22:15"
 
 
-def test_enum_members_become_plain_values():
+def test_enum_members_become_plain_values() -> None:
     assert matching([ImageStatus.SAVING, "queued"]) == "in:saving,queued"
     assert type(matching(ImageStatus.SAVING)) is str

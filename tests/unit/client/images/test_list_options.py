@@ -1,6 +1,7 @@
 """What a listing is asked for."""
 
 from datetime import date, datetime, timedelta, timezone
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
@@ -18,11 +19,11 @@ WHEN = datetime(2014, 1, 1, 1, 1, 1, tzinfo=timezone.utc)
 JST = timezone(timedelta(hours=9))
 
 
-def query(**filters):
+def query(**filters: Any) -> list[tuple[str, str]]:
     return ListOpts(**filters).to_query()
 
 
-def test_nothing_set_asks_nothing():
+def test_nothing_set_asks_nothing() -> None:
     assert query() == []
 
 
@@ -64,11 +65,11 @@ def test_nothing_set_asks_nothing():
         ({"updated_at": ImageDateQuery(WHEN.astimezone(JST), "lt")}, "updated_at=lt:2014-01-01T01:01:01Z"),
     ],
 )
-def test_each_filter_has_its_exact_query_string(filters, expected):
+def test_each_filter_has_its_exact_query_string(filters: dict[str, Any], expected: str) -> None:
     assert "&".join(f"{name}={value}" for name, value in query(**filters)) == expected
 
 
-def test_filters_come_together_in_one_query():
+def test_filters_come_together_in_one_query() -> None:
     asked = query(owner="o", tags=["x"], created_at=ImageDateQuery(WHEN, "gte"), limit=2, size_min=1)
 
     assert asked == [
@@ -80,13 +81,13 @@ def test_filters_come_together_in_one_query():
     ]
 
 
-def test_values_are_plain_strings():
+def test_values_are_plain_strings() -> None:
     asked = query(status=ImageStatus.ACTIVE, visibility=ImageVisibility.PUBLIC, member_status=ImageMemberStatus.ALL)
 
     assert {type(value) for _, value in asked} == {str}
 
 
-def test_an_exact_name_that_looks_like_an_operator_goes_through():
+def test_an_exact_name_that_looks_like_an_operator_goes_through() -> None:
     assert query(name=exact("in:alpha")) == [("name", "eq:in:alpha")]
 
 
@@ -126,7 +127,7 @@ def test_an_exact_name_that_looks_like_an_operator_goes_through():
         ({"properties": ["a"]}, "properties=.* is not a mapping"),
     ],
 )
-def test_a_filter_that_cannot_be_meant_is_refused_where_it_is_written(filters, reason):
+def test_a_filter_that_cannot_be_meant_is_refused_where_it_is_written(filters: dict[str, Any], reason: str) -> None:
     with pytest.raises(InvalidFilter, match=reason) as caught:
         ListOpts(**filters)
 
@@ -134,24 +135,24 @@ def test_a_filter_that_cannot_be_meant_is_refused_where_it_is_written(filters, r
     assert "\n" not in str(caught.value)
 
 
-def test_an_unknown_filter_is_refused():
+def test_an_unknown_filter_is_refused() -> None:
     with pytest.raises(TypeError, match="flavour"):
-        ListOpts(flavour="x")
+        ListOpts(flavour="x")  # type: ignore[call-arg]  # the type says so too
 
 
-def test_a_naive_date_is_refused_where_it_is_written():
+def test_a_naive_date_is_refused_where_it_is_written() -> None:
     with pytest.raises(InvalidFilter, match="has no time zone: give it tzinfo"):
         ImageDateQuery(datetime(2026, 1, 1), "gte")  # noqa: DTZ001  the point
 
 
-def test_a_date_that_utc_does_not_have_is_refused_where_it_is_written():
+def test_a_date_that_utc_does_not_have_is_refused_where_it_is_written() -> None:
     east = timezone(timedelta(hours=9))
 
     with pytest.raises(InvalidFilter, match="outside of the years 1 to 9999"):
         ImageDateQuery(datetime(1, 1, 1, tzinfo=east), "gt")
 
 
-def test_an_unknown_comparison_is_refused_with_the_known_ones():
+def test_an_unknown_comparison_is_refused_with_the_known_ones() -> None:
     with pytest.raises(InvalidFilter, match="'since' compares no dates; these do: gt, gte, lt, lte, neq, eq"):
         ImageDateQuery(WHEN, "since")
 
@@ -164,7 +165,7 @@ aware = st.datetimes(
 
 
 @given(aware, st.none() | st.sampled_from(ImageDateFilter))
-def test_glance_reads_a_date_filter_as_that_very_moment(moment, compare):
+def test_glance_reads_a_date_filter_as_that_very_moment(moment: datetime, compare: ImageDateFilter | None) -> None:
     ((_, value),) = query(created_at=ImageDateQuery(moment, compare))
 
     operator, text = split_filter_op(value)
@@ -173,6 +174,10 @@ def test_glance_reads_a_date_filter_as_that_very_moment(moment, compare):
 
 
 texts = st.text(st.characters(codec="utf-8"), max_size=10)
+
+
+def _asks_for_exact_properties(filters: dict[str, Any]) -> bool:
+    return not any(key.endswith(("_min", "_max")) for key in filters.get("properties", ()))
 
 
 @given(
@@ -188,9 +193,9 @@ texts = st.text(st.characters(codec="utf-8"), max_size=10)
             "os_hidden": st.booleans(),
             "properties": st.dictionaries(texts.map("x_{}".format), texts, max_size=2),
         },
-    ).filter(lambda filters: not any(key.endswith(("_min", "_max")) for key in filters.get("properties", ())))
+    ).filter(_asks_for_exact_properties)
 )
-def test_a_query_survives_being_escaped_and_read(filters):
+def test_a_query_survives_being_escaped_and_read(filters: dict[str, Any]) -> None:
     asked = query(**filters)
 
     assert parse_qsl(urlencode(asked), keep_blank_values=True, errors="strict") == asked

@@ -1,6 +1,7 @@
 """Pages of a listing and the links between them."""
 
 import json
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
@@ -16,35 +17,35 @@ from .strategies import wires
 MARKER = "07aa21a9-fa1a-430e-9a33-185be5982431"
 
 
-def page(**answer):
+def page(**answer: Any) -> ImagePage:
     return decode_page(json.dumps(answer).encode())
 
 
-def test_a_page_of_three_is_read_in_the_order_of_the_answer():
+def test_a_page_of_three_is_read_in_the_order_of_the_answer() -> None:
     got = page(images=[{"id": "a"}, {"id": "b"}, {"id": "c"}], schema="/v2/schemas/images", first="/v2/images?limit=3")
 
     assert got == ImagePage((Image(id="a"), Image(id="b"), Image(id="c")), None)
     assert not got.is_empty
 
 
-def test_the_page_after_an_exactly_full_last_one_is_empty():
+def test_the_page_after_an_exactly_full_last_one_is_empty() -> None:
     assert page(images=[]).is_empty
     assert page(images=[]).next is None
 
 
-def test_the_next_page_url_is_the_link_as_the_service_wrote_it():
+def test_the_next_page_url_is_the_link_as_the_service_wrote_it() -> None:
     link = f"/images?limit=1&marker={MARKER}"
 
     assert page(images=[{"id": MARKER}], next=link).next_page_url == link
 
 
 @pytest.mark.parametrize("nothing", [None, ""])
-def test_a_next_of_null_or_nothing_ends_the_list(nothing):
+def test_a_next_of_null_or_nothing_ends_the_list(nothing: str | None) -> None:
     assert page(images=[{"id": "a"}], next=nothing).next_page_url is None
 
 
 @given(st.lists(wires, max_size=4))
-def test_odd_images_never_break_a_page(entries):
+def test_odd_images_never_break_a_page(entries: list[Any]) -> None:
     got = decode_page(json.dumps({"images": entries}))
 
     assert len(got.images) == len(entries)
@@ -64,7 +65,7 @@ def test_odd_images_never_break_a_page(entries):
         ("[]", "a JSON list, not an object"),
     ],
 )
-def test_an_answer_that_is_no_list_of_images_is_one_clear_error(body, reason):
+def test_an_answer_that_is_no_list_of_images_is_one_clear_error(body: str, reason: str) -> None:
     with pytest.raises(WireError, match=reason):
         decode_page(body)
 
@@ -84,22 +85,22 @@ def test_an_answer_that_is_no_list_of_images_is_one_clear_error(body, reason):
         "//internal.example/v2/images",
     ],
 )
-def test_a_link_of_every_shape_asks_for_the_same_page(prefix):
+def test_a_link_of_every_shape_asks_for_the_same_page(prefix: str) -> None:
     assert next_query(f"{prefix}?limit=1&marker={MARKER}") == [("limit", "1"), ("marker", MARKER)]
 
 
-def test_every_tag_that_was_asked_for_is_asked_for_again():
+def test_every_tag_that_was_asked_for_is_asked_for_again() -> None:
     asked = [("tag", "a"), ("tag", "b"), ("limit", "2")]
     link = f"/v2/images?tag=b&limit=2&marker={MARKER}"  # Glance keeps the last tag only
 
     assert next_query(link, asked) == [*asked, ("marker", MARKER)]
 
 
-def test_the_next_marker_takes_the_place_of_the_first():
+def test_the_next_marker_takes_the_place_of_the_first() -> None:
     assert next_query("?marker=new", [("marker", "old"), ("limit", "1")]) == [("limit", "1"), ("marker", "new")]
 
 
-def test_what_only_the_link_says_is_kept():
+def test_what_only_the_link_says_is_kept() -> None:
     assert next_query("/images?page_token=x%2Fy&empty=", [("name", "a")]) == [
         ("name", "a"),
         ("page_token", "x/y"),
@@ -108,7 +109,7 @@ def test_what_only_the_link_says_is_kept():
 
 
 @pytest.mark.parametrize("link", ["/v2/images", "?", "https://glance.example/v2/images#x"])
-def test_a_link_without_a_query_is_an_error_and_not_the_same_page_for_ever(link):
+def test_a_link_without_a_query_is_an_error_and_not_the_same_page_for_ever(link: str) -> None:
     with pytest.raises(WireError, match="has no query"):
         next_query(link, [("limit", "1")])
 
@@ -117,7 +118,7 @@ pairs = st.lists(st.tuples(st.text(min_size=1, max_size=6), st.text(max_size=8))
 
 
 @given(pairs, st.text(min_size=1))
-def test_the_next_query_is_the_asked_one_with_another_marker(asked, marker):
+def test_the_next_query_is_the_asked_one_with_another_marker(asked: list[tuple[str, str]], marker: str) -> None:
     link = "/images?" + urlencode([*dict(asked).items(), ("marker", marker)])  # what Glance does with equal names
 
     got = next_query(link, asked)

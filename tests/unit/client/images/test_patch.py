@@ -1,6 +1,8 @@
 """The operations of an update, judged by Glance's own reading of them."""
 
 import json
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import pytest
 from glance.api.v2.images import RequestDeserializer
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 from ecl_pulumi_images.client.constants import ImageVisibility, UpdateOp
 from ecl_pulumi_images.client.images.patch import (
     PATCHABLE,
+    Patch,
     ReplaceImageChecksum,
     ReplaceImageField,
     ReplaceImageName,
@@ -26,6 +29,7 @@ patchable_keys = keys.map(str.strip).filter(bool)
 
 
 GLANCE = RequestDeserializer()
+WRONG: Any = 5
 
 
 class Request:
@@ -33,20 +37,20 @@ class Request:
 
     content_type = "application/openstack-images-v2.1-json-patch"
 
-    def __init__(self, body):
+    def __init__(self, body: list[dict[str, str]]) -> None:
         self.body = json.dumps(body).encode()
         self.headers = {"Content-Length": str(len(self.body)), "Content-Type": self.content_type}
         self.content_length = len(self.body)
 
 
-def glance_reads(patches):
+def glance_reads(patches: Sequence[Patch]) -> list[Any]:
     """Return (operation, path, value) for each change that Glance sees in the body of a PATCH."""
     changes = GLANCE.update(Request(to_wire(patches)))["changes"]
     return [(change["op"], *change["path"], change.get("value")) for change in changes]
 
 
-def test_the_patches_of_the_seed_are_operations_on_first_level_paths():
-    patches = [
+def test_the_patches_of_the_seed_are_operations_on_first_level_paths() -> None:
+    patches: list[Patch] = [
         ReplaceImageName("new_name"),
         ReplaceImageTags(["a", "b"]),
         UpdateVisibility(ImageVisibility.SHARED),
@@ -61,8 +65,8 @@ def test_the_patches_of_the_seed_are_operations_on_first_level_paths():
     ]
 
 
-def test_an_update_with_three_property_operations_keeps_their_order():
-    patches = [
+def test_an_update_with_three_property_operations_keeps_their_order() -> None:
+    patches: list[Patch] = [
         UpdateImageProperty(UpdateOp.ADD, "hw_disk_bus", "scsi"),
         UpdateImageProperty("replace", "hw_disk_bus", "virtio"),
         UpdateImageProperty("remove", "hw_vif_model"),
@@ -75,7 +79,7 @@ def test_an_update_with_three_property_operations_keeps_their_order():
     ]
 
 
-def test_operations_hold_plain_strings_only():
+def test_operations_hold_plain_strings_only() -> None:
     (visibility, added) = to_wire(
         [UpdateVisibility(ImageVisibility.PUBLIC), UpdateImageProperty(UpdateOp.ADD, "a", "b")]
     )
@@ -83,7 +87,7 @@ def test_operations_hold_plain_strings_only():
     assert {type(text) for text in [*visibility.values(), *added.values()]} == {str}
 
 
-def test_removing_a_property_sends_no_value():
+def test_removing_a_property_sends_no_value() -> None:
     assert UpdateImageProperty("remove", "a", "ignored").to_wire() == {"op": "remove", "path": "/a"}
 
 
@@ -103,7 +107,7 @@ def test_removing_a_property_sends_no_value():
         ("disk_format", "raw"),
     ],
 )
-def test_every_patchable_field_can_be_replaced(field, value):
+def test_every_patchable_field_can_be_replaced(field: str, value: int | str | None) -> None:
     assert ReplaceImageField(field, value).to_wire() == {"op": "replace", "path": f"/{field}", "value": value}
     assert field in PATCHABLE
 
@@ -118,27 +122,27 @@ def test_every_patchable_field_can_be_replaced(field, value):
         (lambda: ReplaceImageField("min_disk", -1), "min_disk is -1; it cannot be below 0"),
         (lambda: ReplaceImageField("protected", None), "protected is null; it needs a value"),
         (lambda: ReplaceImageTags("lts").to_wire(), "tags is 'lts', not a list of strings"),
-        (lambda: ReplaceImageName(5).to_wire(), "name is 5, not a string"),
+        (lambda: ReplaceImageName(WRONG).to_wire(), "name is 5, not a string"),
         (lambda: UpdateImageProperty("move", "a", "b"), "op move is none of add, replace, remove"),
         (lambda: UpdateImageProperty("add", "a"), "property 'a' is None, not a string"),
-        (lambda: UpdateImageProperty("replace", "a", 5), "property 'a' is 5, not a string"),
-        (lambda: UpdateImageProperty("remove", 5), "the name of a property is 5, not a string"),
+        (lambda: UpdateImageProperty("replace", "a", WRONG), "property 'a' is 5, not a string"),
+        (lambda: UpdateImageProperty("remove", WRONG), "the name of a property is 5, not a string"),
         (lambda: UpdateImageProperty("remove", ""), "it is empty"),
         (lambda: UpdateImageProperty("remove", " a"), "begins or ends with white space"),
     ],
 )
-def test_a_patch_that_glance_would_refuse_or_misread_is_refused_here(patch, reason):
+def test_a_patch_that_glance_would_refuse_or_misread_is_refused_here(patch: Callable[..., Any], reason: str) -> None:
     with pytest.raises(InvalidRequest, match=reason):
         patch()
 
 
 @given(patchable_keys)
-def test_glance_reads_a_pointer_as_one_first_level_key(key):
+def test_glance_reads_a_pointer_as_one_first_level_key(key: str) -> None:
     assert GLANCE._decode_json_pointer(pointer(key)) == [key]
 
 
 @given(keys.map(" {}".format) | keys.map("{}\t".format) | keys.map("\u3000{}".format))
-def test_a_key_that_glance_would_strip_to_another_is_refused(key):
+def test_a_key_that_glance_would_strip_to_another_is_refused(key: str) -> None:
     with pytest.raises(InvalidRequest, match="white space"):
         pointer(key)
 
@@ -147,7 +151,7 @@ custom_keys = patchable_keys.map("x~/{}".format)
 
 
 @given(st.lists(st.tuples(st.sampled_from(["add", "replace", "remove"]), custom_keys, st.text(max_size=5)), max_size=5))
-def test_glance_reads_the_operations_that_were_meant(meant):
-    patches = [UpdateImageProperty(op, key, value) for op, key, value in meant]
+def test_glance_reads_the_operations_that_were_meant(meant: list[tuple[str, str, str]]) -> None:
+    patches: list[Patch] = [UpdateImageProperty(op, key, value) for op, key, value in meant]
 
     assert glance_reads(patches) == [(op, key, None if op == "remove" else value) for op, key, value in meant]

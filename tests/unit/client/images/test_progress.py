@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -11,8 +12,8 @@ from ecl_pulumi_images.client.images.image import Image
 from ecl_pulumi_images.client.images.progress import FAILED_IMPORT, IMPORT_TASK, IMPORTING_TO, Watch
 
 
-def image(status: str, *, size: int | None = None, **properties: Any) -> Image:
-    return Image(id="i", status=status, size=size, properties=properties)
+def image(status: str, properties: Mapping[str, str] | None = None, *, size: int | None = None) -> Image:
+    return Image(id="i", status=status, size=size, properties=properties or {})
 
 
 def watch(**given: Any) -> Watch:
@@ -51,24 +52,24 @@ def test_a_deactivated_image_is_not_waited_for_unless_that_is_what_was_asked() -
 
 def test_an_import_that_goes_back_to_queued_with_a_failed_store_is_a_failure_that_names_it() -> None:
     with pytest.raises(ImageFailed, match="file1"):
-        outcome([image("importing"), image("queued", **{FAILED_IMPORT: "file1"})])
+        outcome([image("importing"), image("queued", {FAILED_IMPORT: "file1"})])
 
 
 def test_a_failure_left_over_from_an_earlier_attempt_does_not_count() -> None:
     old = {FAILED_IMPORT: "file1"}
 
-    assert outcome([image("saving", **old), image("active", **old)], known_failed="file1") == [False, True]
+    assert outcome([image("saving", old), image("active", old)], known_failed="file1") == [False, True]
 
 
 def test_the_same_store_failing_again_counts_once_the_old_failure_was_wiped() -> None:
-    looks = [image("importing", **{FAILED_IMPORT: ""}), image("queued", **{FAILED_IMPORT: "file1"})]
+    looks = [image("importing", {FAILED_IMPORT: ""}), image("queued", {FAILED_IMPORT: "file1"})]
 
     with pytest.raises(ImageFailed):
         outcome(looks, known_failed="file1")
 
 
 def test_some_failed_stores_are_good_enough_only_when_allowed() -> None:
-    half = image("active", **{FAILED_IMPORT: "file2"})
+    half = image("active", {FAILED_IMPORT: "file2"})
 
     assert outcome([half], allow_failure=True) == [True]
     with pytest.raises(ImageFailed):
@@ -77,13 +78,13 @@ def test_some_failed_stores_are_good_enough_only_when_allowed() -> None:
 
 @pytest.mark.parametrize("busy", [{IMPORTING_TO: "file2"}, {IMPORT_TASK: "t"}])
 def test_an_active_image_that_is_still_imported_elsewhere_has_not_arrived(busy: dict[str, str]) -> None:
-    looks = [image("active", **busy), image("active", **{IMPORTING_TO: ""})]
+    looks = [image("active", busy), image("active", {IMPORTING_TO: ""})]
 
     assert outcome(looks) == [False, True]
 
 
 def test_a_store_that_fails_after_the_first_one_made_the_image_active_counts() -> None:
-    looks = [image("active", **{IMPORTING_TO: "file2"}), image("active", **{FAILED_IMPORT: "file2"})]
+    looks = [image("active", {IMPORTING_TO: "file2"}), image("active", {FAILED_IMPORT: "file2"})]
 
     with pytest.raises(ImageFailed, match="file2"):
         outcome(looks)
@@ -98,7 +99,7 @@ def test_no_movement_for_too_long_names_the_state_and_the_likely_cause() -> None
         watched.arrived(image("uploading"), 60.0)
 
 
-@pytest.mark.parametrize("moved", [image("saving", size=7), image("importing", **{IMPORTING_TO: "a"})])
+@pytest.mark.parametrize("moved", [image("saving", size=7), image("importing", {IMPORTING_TO: "a"})])
 def test_any_movement_begins_the_deadline_anew(moved: Image) -> None:
     watched = watch(stall=60.0)
     watched.arrived(image(moved.status), 0.0)
@@ -133,7 +134,7 @@ def test_an_empty_active_image_has_arrived_when_nothing_is_known_of_what_was_sen
 
 def test_what_the_tasks_say_is_movement_too() -> None:
     """Glance copies to a second store for hours and only its task tells (case C2)."""
-    watched, copying = watch(stall=600.0), image("active", **{IMPORTING_TO: "b"})
+    watched, copying = watch(stall=600.0), image("active", {IMPORTING_TO: "b"})
     for now, said in [(0.0, ""), (599.0, "Copied 10 MiB"), (1198.0, "Copied 20 MiB"), (1797.0, "Copied 20 MiB")]:
         assert not watched.arrived(copying, now, said)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -102,7 +103,7 @@ def test_every_option_of_keystoneauths_plugins_is_known() -> None:
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        loaders = [loading.get_plugin_loader(name) for name in loading.get_available_plugin_names()]
+        loaders: list[Any] = [loading.get_plugin_loader(name) for name in loading.get_available_plugin_names()]
     taken = {str(option.dest) for loader in loaders for option in loader.get_options()}
 
     assert taken - OWN - PLUGIN_OPTIONS == {"tenant_id", "tenant_name"}

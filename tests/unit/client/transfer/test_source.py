@@ -176,7 +176,7 @@ def test_an_empty_source_is_refused(empty: Source) -> None:
 
 @given(st.integers(min_value=1, max_value=100), st.integers(min_value=0, max_value=200))
 def test_a_source_of_another_length_than_it_said_is_refused_before_its_end(said: int, real: int) -> None:
-    given_out = []
+    given_out: list[bytes] = []
     with opened(iter([b"x"] * real), said) as source:
         if said == real:
             assert len(_content(source)) == said

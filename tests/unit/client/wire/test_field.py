@@ -27,7 +27,7 @@ MOMENT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
         "2026-01-01T22:34:05-04:30",
     ],
 )
-def test_one_moment_is_read_from_every_usual_form(text):
+def test_one_moment_is_read_from_every_usual_form(text: str) -> None:
     assert instant(text) == MOMENT
     assert instant(text).utcoffset() is not None
 
@@ -43,7 +43,7 @@ def test_one_moment_is_read_from_every_usual_form(text):
         (".999999999", 999_999),
     ],
 )
-def test_fractions_of_any_length_are_taken_down_to_microseconds(fraction, microseconds):
+def test_fractions_of_any_length_are_taken_down_to_microseconds(fraction: str, microseconds: int) -> None:
     assert instant(f"2026-01-02T03:04:05{fraction}Z") == MOMENT + timedelta(microseconds=microseconds)
 
 
@@ -62,13 +62,13 @@ def test_fractions_of_any_length_are_taken_down_to_microseconds(fraction, micros
         "1735787045",
     ],
 )
-def test_what_is_no_date_and_time_is_refused(text):
+def test_what_is_no_date_and_time_is_refused(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011  the standard library's own words, depending on the text
         instant(text)
 
 
 @given(st.datetimes(min_value=datetime(1, 1, 2), max_value=datetime(9999, 12, 30)), st.integers(-1439, 1439))  # noqa: DTZ001  made aware below
-def test_every_moment_survives_being_written_and_read(naive, minutes):
+def test_every_moment_survives_being_written_and_read(naive: datetime, minutes: int) -> None:
     moment = naive.replace(tzinfo=timezone(timedelta(minutes=minutes)))
 
     assert instant(moment.isoformat()) == moment

@@ -1,6 +1,7 @@
 """What an upload hashes is what the service can be compared by, and no more."""
 
 import hashlib
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,7 @@ from ecl_pulumi_images.lifecycle.image.upload import _comparable, hashes
 NEW, OLD = Image(id="1", os_hidden=False), Image(id="1")
 
 
-def test_one_hash_is_computed_where_the_service_keeps_it_too(tmp_path):
+def test_one_hash_is_computed_where_the_service_keeps_it_too(tmp_path: Path) -> None:
     file = Data(b"", str(tmp_path / "image"), 4)
     stream = Data(b"", iter([b"data"]), None)
 
@@ -20,7 +21,7 @@ def test_one_hash_is_computed_where_the_service_keeps_it_too(tmp_path):
 
 
 @pytest.mark.parametrize("damaged", [False, True])
-def test_a_service_with_another_hash_is_compared_by_md5(tmp_path, damaged):
+def test_a_service_with_another_hash_is_compared_by_md5(tmp_path: Path, damaged: bool) -> None:
     path = tmp_path / "image"
     path.write_bytes(b"data")
     held = b"atad" if damaged else b"data"

@@ -1,5 +1,7 @@
 """Where the data comes from: what is accepted, in which form, and what excludes what."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +15,7 @@ ELSEWHERE = {"method": "glance-download", "glance_image_id": UUID, "glance_regio
 WEB = {"image_source_url": URL, "web_download": True, "disk_format": "qcow2"}
 
 
-def refusals(unknown=(), **declared):
+def refusals(unknown: Any = (), **declared: Any) -> dict[str, str]:
     return {failure.property: failure.reason for failure in check(declared, frozenset(unknown))[1]}
 
 
@@ -37,7 +39,7 @@ def refusals(unknown=(), **declared):
         {"web_download": False, "decompress": False, "all_stores": False},
     ],
 )
-def test_what_goes_together_is_accepted(declared):
+def test_what_goes_together_is_accepted(declared: dict[str, Any]) -> None:
     assert refusals(**declared) == {}
 
 
@@ -76,7 +78,7 @@ def test_what_goes_together_is_accepted(declared):
         ({"method": "glance-direct"}, "method", "is 'glance-direct' without image_source_url or local_file_path"),
     ],
 )
-def test_a_contradiction_is_refused_with_the_way_out(declared, property_, says):
+def test_a_contradiction_is_refused_with_the_way_out(declared: dict[str, Any], property_: str, says: str) -> None:
     assert says in refusals(**declared)[property_]
 
 
@@ -94,7 +96,7 @@ def test_a_contradiction_is_refused_with_the_way_out(declared, property_, says):
         (ELSEWHERE | {"glance_region": None}, ["glance_region"]),
     ],
 )
-def test_what_is_not_known_yet_contradicts_nothing(declared, unknown):
+def test_what_is_not_known_yet_contradicts_nothing(declared: dict[str, Any], unknown: list[str]) -> None:
     assert refusals(unknown, **declared) == {}
 
 
@@ -122,11 +124,11 @@ def test_what_is_not_known_yet_contradicts_nothing(declared, unknown):
         ("on_in_use", "forget", "it must be one of deactivate, fail, hide"),
     ],
 )
-def test_a_wrong_value_is_refused_by_name(field, value, says):
+def test_a_wrong_value_is_refused_by_name(field: str, value: Any, says: str) -> None:
     assert says in refusals(**{field: value})[field]
 
 
-def test_a_password_is_never_shown():
+def test_a_password_is_never_shown() -> None:
     assert "5" not in refusals(image_source_url=URL, image_source_username="me", image_source_password=5).values()
 
     found = refusals(image_source_url="https://me:TOPSECRET@images.example/x")
@@ -136,7 +138,7 @@ def test_a_password_is_never_shown():
 
 
 @given(st.sampled_from(sorted(DIGITS)), st.data(), st.booleans())
-def test_a_checksum_has_one_form_whatever_way_it_is_written(algorithm, data, named):
+def test_a_checksum_has_one_form_whatever_way_it_is_written(algorithm: str, data: st.DataObject, named: bool) -> None:
     digest = data.draw(st.text("0123456789abcdefABCDEF", min_size=DIGITS[algorithm], max_size=DIGITS[algorithm]))
     written = f"{algorithm.upper()}:{digest}" if named else digest
 
@@ -146,7 +148,7 @@ def test_a_checksum_has_one_form_whatever_way_it_is_written(algorithm, data, nam
     assert inputs["source_checksum"] == f"{algorithm}:{digest.lower()}"
 
 
-def test_the_container_of_a_url_is_bare_unless_declared():
+def test_the_container_of_a_url_is_bare_unless_declared() -> None:
     assert check({"image_source_url": URL})[0]["container_format"] == "bare"
     assert check({"image_source_url": URL, "container_format": "ova"})[0]["container_format"] == "ova"
     assert "container_format" not in check({"image_source_url": URL}, frozenset({"container_format"}))[0]

@@ -1,5 +1,7 @@
 """Laws of the plan: what is declared now, against what the state holds."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 
@@ -33,14 +35,16 @@ def apply(old: Wire, patches: tuple[Patch, ...]) -> Wire:
 
 
 @given(fields, fields)
-def test_the_operations_applied_to_the_old_image_give_what_is_declared(old, new):
+def test_the_operations_applied_to_the_old_image_give_what_is_declared(
+    old: dict[str, Any], new: dict[str, Any]
+) -> None:
     after = apply(to_wire(old), operations(to_wire(old), to_wire(new)))
 
     assert {key: after[key] for key in to_wire(new)} == to_wire(new)
 
 
 @given(fields, fields)
-def test_base_fields_that_are_not_declared_keep_their_value(old, new):
+def test_base_fields_that_are_not_declared_keep_their_value(old: dict[str, Any], new: dict[str, Any]) -> None:
     after = apply(to_wire(old), operations(to_wire(old), to_wire(new)))
     untouched = to_wire(old).keys() & set(PATCHABLE) - to_wire(new).keys()
 
@@ -48,14 +52,14 @@ def test_base_fields_that_are_not_declared_keep_their_value(old, new):
 
 
 @given(fields, fields)
-def test_only_properties_that_were_declared_before_are_removed(old, new):
+def test_only_properties_that_were_declared_before_are_removed(old: dict[str, Any], new: dict[str, Any]) -> None:
     removed = {one["path"] for one in wire(operations(to_wire(old), to_wire(new))) if one["op"] == "remove"}
 
     assert len(removed) == len((to_wire(old).keys() - to_wire(new).keys()) - set(PATCHABLE))
 
 
 @given(fields, fields)
-def test_every_operation_is_one_that_glance_allows(old, new):
+def test_every_operation_is_one_that_glance_allows(old: dict[str, Any], new: dict[str, Any]) -> None:
     for operation in wire(operations(to_wire(old), to_wire(new))):
         assert operation["op"] in ALLOWED
         assert str(operation["path"]).count("/") == 1
@@ -63,7 +67,7 @@ def test_every_operation_is_one_that_glance_allows(old, new):
 
 
 @given(fields, fields)
-def test_each_key_is_changed_at_most_once_and_in_sorted_order(old, new):
+def test_each_key_is_changed_at_most_once_and_in_sorted_order(old: dict[str, Any], new: dict[str, Any]) -> None:
     paths = [str(one["path"]) for one in wire(operations(to_wire(old), to_wire(new)))]
 
     assert len(paths) == len(set(paths))
@@ -71,23 +75,23 @@ def test_each_key_is_changed_at_most_once_and_in_sorted_order(old, new):
 
 
 @given(fields)
-def test_an_image_that_is_as_declared_needs_nothing(declared):
+def test_an_image_that_is_as_declared_needs_nothing(declared: dict[str, Any]) -> None:
     assert plan(declared, declared) == Plan()
 
 
 @given(fields)
-def test_the_order_of_tags_is_no_change(declared):
+def test_the_order_of_tags_is_no_change(declared: dict[str, Any]) -> None:
     turned = {**declared, "tags": list(reversed(declared.get("tags", [])))}
 
     assert operations(to_wire({**declared, "tags": declared.get("tags", [])}), to_wire(turned)) == ()
 
 
-def test_removing_an_own_property_touches_nothing_of_the_server():
+def test_removing_an_own_property_touches_nothing_of_the_server() -> None:
     """Case D2: what the service added is not in the state's `properties`, so it is never planned over."""
     assert wire(operations({"a": "1"}, {})) == [{"op": "remove", "path": "/a"}]
 
 
-def test_an_absent_map_of_properties_removes_those_that_were_declared():
+def test_an_absent_map_of_properties_removes_those_that_were_declared() -> None:
     assert wire(plan({"properties": {"a": "1", "b": "2"}}, {"name": "x"}).operations) == [
         {"op": "remove", "path": "/a"},
         {"op": "remove", "path": "/b"},
@@ -95,7 +99,7 @@ def test_an_absent_map_of_properties_removes_those_that_were_declared():
     ]
 
 
-def test_absent_empty_and_filled_tags_are_three_things():
+def test_absent_empty_and_filled_tags_are_three_things() -> None:
     state = {"tags": ["lts"]}
 
     assert not plan(state, {})
@@ -103,11 +107,11 @@ def test_absent_empty_and_filled_tags_are_three_things():
     assert not plan(state, {"tags": ["lts", "lts"]})
 
 
-def test_pointers_are_escaped():
+def test_pointers_are_escaped() -> None:
     assert wire(operations({}, {"a/b~c": "1"})) == [{"op": "add", "path": "/a~1b~0c", "value": "1"}]
 
 
-def test_true_and_its_string_are_the_same_property_value():
+def test_true_and_its_string_are_the_same_property_value() -> None:
     assert not plan({"properties": {"agent": "true", "n": "5"}}, {"properties": {"agent": True, "n": 5.0}})
 
 
@@ -121,7 +125,7 @@ def test_true_and_its_string_are_the_same_property_value():
         {"image_id": "2"},
     ],
 )
-def test_what_is_fixed_needs_a_new_image_and_says_why(change):
+def test_what_is_fixed_needs_a_new_image_and_says_why(change: dict[str, str]) -> None:
     state = {"content_hash": "sha512:a", "disk_format": "qcow2", "container_format": "bare", "status": "active"}
 
     replaces = plan({**state, "id": "1"}, change).replaces
@@ -130,19 +134,19 @@ def test_what_is_fixed_needs_a_new_image_and_says_why(change):
     assert all(replaces.values())
 
 
-def test_a_file_whose_content_the_service_already_holds_is_no_change():
+def test_a_file_whose_content_the_service_already_holds_is_no_change() -> None:
     assert not plan({"os_hash_algo": "sha512", "os_hash_value": "abc"}, {"content_hash": "sha512:abc"})
 
 
-def test_a_file_for_an_image_without_data_needs_a_new_image():
+def test_a_file_for_an_image_without_data_needs_a_new_image() -> None:
     assert plan({"status": "queued"}, {"content_hash": "sha512:abc"}).replaces.keys() == {"content_hash"}
 
 
-def test_data_that_is_no_longer_declared_stays():
+def test_data_that_is_no_longer_declared_stays() -> None:
     assert not plan({"content_hash": "sha512:a"}, {})
 
 
-def test_a_fixed_id_is_never_deleted_for_a_replacement_that_cannot_have_it_again():
+def test_a_fixed_id_is_never_deleted_for_a_replacement_that_cannot_have_it_again() -> None:
     with pytest.raises(Failed, match="image_id: a change of content_hash needs a new image"):
         plan({"id": "1", "content_hash": "sha512:a"}, {"image_id": "1", "content_hash": "sha512:b"})
 
@@ -158,11 +162,11 @@ def test_a_fixed_id_is_never_deleted_for_a_replacement_that_cannot_have_it_again
         (True, "queued", ()),
     ],
 )
-def test_data_is_taken_out_of_use_only_as_declared(wish, status, expected):
+def test_data_is_taken_out_of_use_only_as_declared(wish: bool | None, status: str, expected: tuple[Any, ...]) -> None:
     assert actions({"status": status}, {"deactivated": wish}) == expected
 
 
-def test_formats_are_patched_while_there_is_no_data():
+def test_formats_are_patched_while_there_is_no_data() -> None:
     queued = {"status": "queued", "disk_format": "raw", "container_format": "bare"}
 
     planned = plan(queued, {"disk_format": "qcow2", "container_format": "bare"})
@@ -172,7 +176,7 @@ def test_formats_are_patched_while_there_is_no_data():
 
 
 @pytest.mark.parametrize("status", ["queued", "saving"])
-def test_an_empty_image_under_a_fixed_id_takes_the_data_itself(status):
+def test_an_empty_image_under_a_fixed_id_takes_the_data_itself(status: str) -> None:
     """Its id could not be had again."""
     declared = {"name": "x", "image_id": "1", "content_hash": "sha512:ab", "decompress": True}
 
@@ -183,10 +187,10 @@ def test_an_empty_image_under_a_fixed_id_takes_the_data_itself(status):
 
 
 @pytest.mark.parametrize("more", [{"status": "active"}, {"status": "killed"}, {"status": "saving", "size": 5}])
-def test_an_image_under_a_fixed_id_that_has_or_had_data_takes_no_other(more):
+def test_an_image_under_a_fixed_id_that_has_or_had_data_takes_no_other(more: dict[str, Any]) -> None:
     with pytest.raises(Failed, match="an id is never given twice"):
         plan({"id": "1", **more}, {"image_id": "1", "content_hash": "sha512:ab"})
 
 
-def test_an_empty_image_whose_id_was_made_up_is_replaced():
+def test_an_empty_image_whose_id_was_made_up_is_replaced() -> None:
     assert plan({"id": "1", "status": "queued"}, {"content_hash": "sha512:ab"}).replaces.keys() == {"content_hash"}
