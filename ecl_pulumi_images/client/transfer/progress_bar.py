@@ -1,8 +1,7 @@
-"""A progress bar for terminals, ready to be given as `progress`. Needs the extra `progress`, which brings rich."""
+"""A progress bar for terminals, ready to be given as `progress`."""
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -18,12 +17,10 @@ class ProgressBar:
             images.upload(image.id, "noble.qcow2", progress=bar)
 
     description: the words before the bar. console: where it is drawn; by default standard error, and only on a
-    terminal. Raises ImportError, with the way out, when rich is not installed.
+    terminal.
     """
 
     def __init__(self, description: str = "", *, console: Console | None = None) -> None:
-        if find_spec("rich") is None:
-            raise ImportError("the progress bar needs rich: pip install 'rich>=14.3'")
         self._bar = _bar(console)
         self._task = self._bar.add_task(description, total=None)
 
