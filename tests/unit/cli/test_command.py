@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 
 import click
 import pytest
@@ -22,14 +23,16 @@ from ecl_pulumi_images.client import (
     Unauthorized,
 )
 
+Failing = Callable[[BaseException], int]
+
 
 @pytest.fixture
-def failing(monkeypatch):
+def failing(monkeypatch: pytest.MonkeyPatch) -> Failing:
     """Lets `ecl-images fail` raise an error."""
 
-    def fail(error):
+    def fail(error: BaseException) -> int:
         @click.command("fail")
-        def raising():
+        def raising() -> None:
             raise error
 
         monkeypatch.setattr(command._Commands, "get_command", lambda *_: raising)
@@ -39,7 +42,7 @@ def failing(monkeypatch):
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_explains_itself(name, capsys):
+def test_every_command_explains_itself(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([name, "--help"]) == 0
     assert name in capsys.readouterr().out
 
@@ -63,12 +66,14 @@ def test_every_command_explains_itself(name, capsys):
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, BaseException) else str(value),
 )
-def test_an_exit_code_tells_what_to_do_next(failing, error, code):
+def test_an_exit_code_tells_what_to_do_next(failing: Failing, error: BaseException, code: int) -> None:
     assert failing(error) == code
 
 
 @pytest.mark.parametrize("kind", [ImageServiceError, ValueError, OSError, click.UsageError])
-def test_an_error_is_one_line_whatever_it_quotes(failing, capsys, kind):
+def test_an_error_is_one_line_whatever_it_quotes(
+    failing: Failing, capsys: pytest.CaptureFixture[str], kind: type[Exception]
+) -> None:
     failing(kind("no image 'a\x1b[2J\r\nerror: b\u2028\u202e'"))
 
     said = capsys.readouterr()
@@ -79,17 +84,17 @@ def test_an_error_is_one_line_whatever_it_quotes(failing, capsys, kind):
 
 
 @pytest.mark.parametrize("words", [["lst"], ["--verison"], ["adopt", "--no-such"]])
-def test_wrong_usage_is_code_2_and_says_where_help_is(words, capsys):
+def test_wrong_usage_is_code_2_and_says_where_help_is(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(words) == 2
     assert capsys.readouterr().err.endswith(" --help\n")
 
 
-def test_without_a_command_there_is_help(capsys):
+def test_without_a_command_there_is_help(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 2
     assert "adopt" in capsys.readouterr().err
 
 
-def test_the_package_can_be_used_without_importing_what_only_the_command_needs():
+def test_the_package_can_be_used_without_importing_what_only_the_command_needs() -> None:
     program = (
         "import sys, ecl_pulumi_images.client.client, ecl_pulumi_images.resources.image\n"
         "import ecl_pulumi_images.provider.image\n"
@@ -100,16 +105,18 @@ def test_the_package_can_be_used_without_importing_what_only_the_command_needs()
     assert told.stdout.strip() == "[]"
 
 
-def test_a_reader_who_has_read_enough_gets_no_traceback():
+def test_a_reader_who_has_read_enough_gets_no_traceback() -> None:
     program = "from ecl_pulumi_images.cli.command import main; raise SystemExit(main(['--help']))"
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
         process.stdout.close()
         said = process.stderr.read()
 
     assert (process.returncode, said) == (1, b"")
 
 
-def test_the_module_is_the_same_command():
+def test_the_module_is_the_same_command() -> None:
     line = [sys.executable, "-m", "ecl_pulumi_images", "--version"]
 
     assert "ecl-images, version" in subprocess.run(line, capture_output=True, text=True, check=True).stdout
