@@ -1,14 +1,16 @@
 """Existing images become a program and an import file that agree with each other."""
 
 import ast
+import itertools
 import json
 import sys
 import types
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ecl_pulumi_images.cli.takeover import declared, import_file, program, resource_names
+from ecl_pulumi_images.cli.program import declared, import_file, program, resource_names
 from ecl_pulumi_images.client import Image
 from ecl_pulumi_images.lifecycle.image.check import check
 from ecl_pulumi_images.lifecycle.plan.planner import plan
@@ -43,6 +45,13 @@ def test_what_is_declared_is_accepted_and_needs_no_change(record: Image) -> None
 @given(st.lists(records, max_size=6, unique_by=lambda record: record.id))
 def test_every_image_gets_a_resource_name_of_its_own(found: list[Image]) -> None:
     assert [record.id for record in resource_names(found).values()] == [record.id for record in found]
+
+
+@pytest.mark.parametrize("names", [*itertools.permutations(["a", "a-3", "a/"])])
+def test_no_image_is_dropped_whose_name_is_made_like_that_of_another(names):
+    found = [Image(id="3" if name == "a/" else name.upper(), name=name) for name in names]
+
+    assert list(resource_names(found).values()) == found
 
 
 @given(st.lists(records, max_size=3, unique_by=lambda record: record.id))

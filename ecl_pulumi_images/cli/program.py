@@ -11,8 +11,9 @@ from ecl_pulumi_images.client import Image
 from ecl_pulumi_images.client.words import one_line
 from ecl_pulumi_images.lifecycle.image.check import check
 from ecl_pulumi_images.lifecycle.plan.outputs import outputs
+from ecl_pulumi_images.resources import image as resource
 
-TYPE = "pulumi-python:dynamic/ecl:Image"
+TYPE = f"pulumi-python:{resource.Image._resource_type_name}"
 
 ID = 80  # characters of an image's id that a comment shows; a UUID has 36
 Declared = dict[str, dict[str, Any]]  # resource name -> inputs
