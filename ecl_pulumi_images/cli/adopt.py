@@ -11,17 +11,11 @@ from typing import Any
 from pulumi.dynamic.dynamic import serialize_provider
 
 from ecl_pulumi_images.client import BadRequest, Image, ImageClient, connect, exact
+from ecl_pulumi_images.client.images.search import WIDER
 from ecl_pulumi_images.client.words import one_line
 from ecl_pulumi_images.provider.image import ImageProvider
 
-from .takeover import import_file, program, resource_names
-
-#: Each asks for images that a plain list leaves out, be they one's own. Old services refuse some of these filters.
-WIDER: tuple[dict[str, Any], ...] = (
-    {"visibility": "community"},
-    {"os_hidden": True},
-    {"os_hidden": True, "visibility": "community"},
-)
+from .program import import_file, program, resource_names
 
 
 def adopt(arguments: argparse.Namespace) -> str:
@@ -66,10 +60,8 @@ def _listed(images: ImageClient, filters: dict[str, Any]) -> list[Image]:
     """Return what passes the filters, community and hidden images too, each once."""
     found = {record.id: record for record in images.list(**filters)}
     for wider in WIDER:
-        if "visibility" in filters and wider.get("visibility", filters["visibility"]) != filters["visibility"]:
-            continue
         with suppress(BadRequest):
-            found |= {record.id: record for record in images.list(**filters | wider)}
+            found |= {record.id: record for record in images.list(**wider | filters)}
     return list(found.values())
 
 

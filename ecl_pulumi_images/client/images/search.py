@@ -21,13 +21,14 @@ from .image import Image
 from .list_options import ListOpts
 from .records import PAGE, Pairs, _pages, each
 
-# Each asks for images that a plain list leaves out; old servers answer 400 to `visibility=all` and `os_hidden`.
-_WIDER: tuple[Pairs, ...] = (
-    [("visibility", "all"), ("member_status", "all")],
-    [("visibility", "community")],
-    [("visibility", "shared"), ("member_status", "all")],
-    [("os_hidden", "true"), ("visibility", "all"), ("member_status", "all")],
-    [("os_hidden", "true")],
+#: Filters that each ask for images that a plain list leaves out, be they one's own. Old servers answer 400 to
+#: `visibility=all` and to `os_hidden`.
+WIDER: tuple[dict[str, Any], ...] = (
+    {"visibility": "all", "member_status": "all"},
+    {"visibility": "community"},
+    {"visibility": "shared", "member_status": "all"},
+    {"os_hidden": True, "visibility": "all", "member_status": "all"},
+    {"os_hidden": True},
 )
 
 
@@ -59,9 +60,9 @@ def find_unlisted(transport: Transport, name: str) -> builtins.list[Unlisted]:
     """Images of this name that `find` does not show because they are community, pending or hidden ones."""
     listed = {image.id for image in find(transport, name)}
     found: dict[str, Image] = {}
-    for wider in _WIDER:
+    for wider in WIDER:
         try:
-            some = [*_named(transport, name, [("name", exact(name)), ("limit", str(PAGE)), *wider])]
+            some = [*_named(transport, name, ListOpts(name=exact(name), limit=PAGE, **wider).to_query())]
         except BadRequest:
             continue
         found |= {image.id: image for image in some if image.id not in listed}
