@@ -44,7 +44,8 @@ from ecl_pulumi_images.client.errors import (
 from ecl_pulumi_images.client.images.create import CreateOpts
 from ecl_pulumi_images.client.images.filters import any_of, exact
 from ecl_pulumi_images.client.images.image import Image
-from ecl_pulumi_images.client.images.list_options import ImageDateQuery, ImagePage, ListOpts
+from ecl_pulumi_images.client.images.list_options import ImageDateQuery, ListOpts
+from ecl_pulumi_images.client.images.page import ImagePage
 from ecl_pulumi_images.client.images.patch import (
     Patch,
     ReplaceImageChecksum,

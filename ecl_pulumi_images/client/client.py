@@ -13,7 +13,8 @@ from .enterprise_cloud import ImageCopyJob
 from .images import hiding, records, search, tags, waiting
 from .images.create import CreateOpts
 from .images.image import Image
-from .images.list_options import ImagePage, ListOpts
+from .images.list_options import ListOpts
+from .images.page import ImagePage
 from .images.patch import Patch
 from .images.search import Unlisted
 from .imports import ImportInfo

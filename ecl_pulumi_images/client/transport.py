@@ -9,7 +9,7 @@ from __future__ import annotations
 import json as jsonlib
 import random
 import time
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
@@ -34,7 +34,7 @@ SUCCESS = range(200, 300)
 CONNECT_TIMEOUT = 10.0  # seconds
 READ_TIMEOUT = 120.0  # seconds without a byte of the answer; the session's own timeout overrides it
 
-Query = str | Sequence[tuple[str, str]]
+Query = Sequence[tuple[str, str]]
 Outcome = requests.Response | ImageServiceError
 
 
@@ -75,17 +75,16 @@ class Transport(Access):
         body: bytes | None = None,
         query: Query | None = None,
         headers: Mapping[str, str] | None = None,
-        ok: Container[int] = SUCCESS,
     ) -> requests.Response:
         """Make one call and return its answer, body read. `path` is quoted and begins with `/v2`.
 
-        Raises an ImageServiceError for a status that is not in `ok`, a redirect, an HTML page, or silence.
+        Raises an ImageServiceError for a status of failure, a redirect, an HTML page, or silence.
         """
         data = _encoded(json) if json is not None else body
         extra = {"Content-Type": "application/json"} if json is not None else {}
         url = self.endpoint + path + _query(query)
         answer, ambiguous = self._answered(method, url, path, data, {**extra, **(headers or {})})
-        return judged(method, path, answer, ok=ok, ambiguous=ambiguous, endpoint=self.endpoint)
+        return judged(method, path, answer, ok=SUCCESS, ambiguous=ambiguous, endpoint=self.endpoint)
 
     def _answered(
         self, method: str, url: str, path: str, data: bytes | None, headers: Mapping[str, str]
@@ -156,6 +155,4 @@ def _encoded(json: Any) -> bytes:
 
 
 def _query(query: Query | None) -> str:
-    if not query:
-        return ""
-    return "?" + (query if isinstance(query, str) else urlencode(query, quote_via=quote))
+    return "?" + urlencode(query, quote_via=quote) if query else ""

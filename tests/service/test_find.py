@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import parse_qsl
 from uuid import uuid4
 
 import pytest
@@ -178,7 +179,7 @@ def test_a_lookup_goes_on_when_somebody_deletes_the_last_image_of_a_page(
     def others(call: Call) -> Answer:
         """Passes the listing on; the page's last image is deleted before its answer arrives."""
         try:
-            page = images._transport.call("GET", "/v2/images", query=call.query).json()
+            page = images._transport.call("GET", "/v2/images", query=parse_qsl(call.query)).json()
         except client.BadRequest as refused:
             return Answer(400, {"message": refused.message, "code": "400 Bad Request", "title": "Bad Request"})
         if page.get("next") and len(page["images"]) > 1:

@@ -11,11 +11,7 @@ from ..constants import ImageDateFilter, ImageMemberStatus, ImageStatus, ImageVi
 from ..invalid import InvalidFilter, encodable
 from ..names.arguments import refusing_fields
 from ..names.foreign import FILTERS
-from .decode import decode_image
 from .filters import matching
-from .page import ImagePage, decode_page, next_query
-
-__all__ = ["ImageDateQuery", "ImagePage", "ListOpts", "decode_image", "decode_page", "next_query"]
 
 MAX_LIMIT = 1000  # images in a page: Glance's api_limit_max, which cuts larger wishes down without a word
 
