@@ -4,7 +4,7 @@
 It needs the extra `localcloud` (keystone, glance, gunicorn) and a POSIX system.
 """
 
-from ecl_pulumi_images.localcloud.cloud import LocalCloud
-from ecl_pulumi_images.localcloud.errors import LocalCloudError
+from .cloud import LocalCloud
+from .errors import LocalCloudError
 
 __all__ = ["LocalCloud", "LocalCloudError"]

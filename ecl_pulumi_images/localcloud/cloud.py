@@ -11,10 +11,11 @@ from types import TracebackType
 from typing import Any
 from uuid import uuid4
 
-from . import accounts, servers
-from .catalogue import project_ids
+from . import accounts
+from .databases.endpoints import project_ids
 from .errors import LocalCloudError
-from .starting import SERVICES, await_servers, launch, prepare, require_packages
+from .servers import servers
+from .start import SERVICES, await_servers, launch, prepare, require_packages
 from .state import State
 
 

@@ -16,7 +16,7 @@ import pytest
 import requests
 
 from ecl_pulumi_images.localcloud import LocalCloud, LocalCloudError
-from ecl_pulumi_images.localcloud.seeding import seed
+from ecl_pulumi_images.localcloud.databases.golden import seed
 from ecl_pulumi_images.localcloud.state import State
 from tests.localcloud.processes import ROOT, ends, left
 from tests.localcloud.tenant import BYTES, Tenant

@@ -6,14 +6,14 @@ import subprocess
 from contextlib import ExitStack
 from importlib.util import find_spec
 
-from . import servers
 from .accounts import write_clouds_yaml
-from .catalogue import point_endpoints
-from .configuration import write_glance, write_keystone
+from .databases.endpoints import point_endpoints
+from .databases.golden import seed, versions
 from .errors import LocalCloudError
-from .ports import listen, url
-from .readiness import await_services
-from .seeding import seed, versions
+from .servers import servers
+from .servers.configuration import write_glance, write_keystone
+from .servers.ports import listen, url
+from .servers.readiness import await_services
 from .state import State
 
 SERVICES = ("keystone", "glance")

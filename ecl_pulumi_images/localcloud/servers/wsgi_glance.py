@@ -9,17 +9,18 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from .ecl import dressed
-from .state import State
+from ..enterprise_cloud.app import Ecl
+from ..state import State
+from .ports import HOST
 
 gc.disable()  # saves a tenth of a start that is all imports
-import_module("ecl_pulumi_images.localcloud.sqlite_begin")
+import_module(".sqlite_begin", __package__)
 _glance = import_module("glance.wsgi.api").application
 gc.enable()
 
 _record = State(Path(os.environ["OS_GLANCE_CONFIG_DIR"]).parent).read()
 if _record.get("ecl"):
-    _glance = dressed(_glance, _record["keystone"]["port"])
+    _glance = Ecl(_glance, f"http://{HOST}:{_record['keystone']['port']}/v3")
 
 _BLOCK = 1 << 20
 

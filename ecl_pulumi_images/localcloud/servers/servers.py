@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from .errors import LocalCloudError
+from ..errors import LocalCloudError
+from ..state import State
 from .processes import spawn
-from .state import State
 
 _STOP_SECONDS = 8
 

@@ -11,11 +11,11 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from .accounts import login
-from .errors import LocalCloudError
+from ..accounts import login
+from ..errors import LocalCloudError
+from ..state import State
 from .ports import HOST
 from .servers import log_file
-from .state import State
 
 _SECONDS = 120
 

@@ -1,4 +1,4 @@
-"""A program: fill a new Keystone database. `python -m ecl_pulumi_images.localcloud.seed_keystone CONF`
+"""A program: fill a new Keystone database. `python -m ecl_pulumi_images.localcloud.databases.seed_keystone CONF`
 
 It does what `keystone-manage db_sync`, `keystone-manage bootstrap` and a dozen API calls would, but imports
 Keystone once: that costs more than all the rest. The calls go to the application directly, without a server.
@@ -16,8 +16,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from .accounts import PASSWORDS, REGION, SERVICE_PASSWORD, SERVICE_PROJECT, SERVICE_USER, login
-from .lifeline import follow
+from ..accounts import PASSWORDS, REGION, SERVICE_PASSWORD, SERVICE_PROJECT, SERVICE_USER, login
+from ..servers.lifeline import follow
 
 _LATER = "http://127.0.0.1"  # the real URLs are set at each start
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from ecl_pulumi_images.localcloud.ecl_rules import LICENCES, YOUNGER, refusal, rewrites, rewritten
+from ecl_pulumi_images.localcloud.enterprise_cloud.rules import LICENCES, YOUNGER, refusal, rewrites, rewritten
 
 IMAGE = "/v2/images/0b2e9d5c-6c3b-4c55-8a62-0a9f4d1c7f11"
 

@@ -11,19 +11,20 @@ from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
-from .configuration import write_glance, write_keystone
-from .errors import LocalCloudError
+from ..errors import LocalCloudError
+from ..servers.configuration import write_glance, write_keystone
+from ..servers.processes import spawn
+from ..state import State
 from .keys import write_keys
-from .processes import spawn
-from .state import State
 
+_LOCALCLOUD = Path(__file__).parents[1]
 _DATABASES = ("keystone/keystone.db", "glance/glance.db")
-_SHAPES = (
+_SHAPES = (  # what decides how the databases look
     "accounts.py",
-    "configuration.py",
-    "seed_keystone.py",
-    "seed_glance.py",
-)  # what decides how the databases look
+    "servers/configuration.py",
+    "databases/seed_keystone.py",
+    "databases/seed_glance.py",
+)
 
 
 def versions() -> str:
@@ -33,8 +34,9 @@ def versions() -> str:
 
 def seed(state: State) -> None:
     """Fill a new state: copy the freshly seeded databases, and make them first where there are none."""
+    key = _key()
     try:
-        golden = _golden_copy(state.logs)
+        golden = _golden_copy(key, state.logs)
     except OSError:  # no cache folder that can be written: a home that is read-only, say
         _make(state, state.logs)
         return
@@ -45,10 +47,10 @@ def seed(state: State) -> None:
     write_keys(state.keystone)
 
 
-def _golden_copy(logs: Path) -> Path:
+def _golden_copy(key: str, logs: Path) -> Path:
     """The folder with the seeded databases of these versions, in the user's cache."""
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "ecl-pulumi-images" / "localcloud"
-    golden = cache / _key()
+    golden = cache / key
     if golden.exists():
         return golden
     cache.mkdir(parents=True, exist_ok=True)
@@ -65,7 +67,7 @@ def _golden_copy(logs: Path) -> Path:
 def _key() -> str:
     digest = hashlib.sha256(versions().encode())
     for name in _SHAPES:
-        digest.update(Path(__file__).with_name(name).read_bytes())
+        digest.update((_LOCALCLOUD / name).read_bytes())
     return digest.hexdigest()[:16]
 
 

@@ -9,10 +9,9 @@ from collections.abc import Callable, Iterable
 from http.client import responses
 from typing import Any
 
-from .ecl_rules import LICENCES, refusal, rewrites, rewritten
-from .identity import Identity
-from .ports import HOST
+from .keystone import Identity
 from .replicator import Replicator, Reply
+from .rules import LICENCES, refusal, rewrites, rewritten
 from .wsgi_call import Application
 
 _JOBS = "/v2/extension/image_replicator/jobs"
@@ -20,17 +19,12 @@ _TYPES = "/v2/extension/license_switch/types"
 _CHANGES = ("POST", "PATCH")
 
 
-def dressed(glance: Application, keystone_port: int) -> Application:
-    """Return the application in front of Glance."""
-    return Ecl(glance, Identity(f"http://{HOST}:{keystone_port}/v3"))
-
-
 class Ecl:
     """The WSGI application: answers the extensions itself, refuses what is too young, and rewrites the rest."""
 
-    def __init__(self, glance: Application, identity: Identity) -> None:
-        self._glance, self._identity = glance, identity
-        self._replicator = Replicator(glance, identity)
+    def __init__(self, glance: Application, auth_url: str) -> None:
+        self._glance, self._identity = glance, Identity(auth_url)
+        self._replicator = Replicator(glance, self._identity)
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Serve one request."""

@@ -12,9 +12,9 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from .accounts import REGION
-from .ecl_rules import YOUNGER
-from .identity import Identity
+from ..accounts import REGION
+from .keystone import Identity
+from .rules import YOUNGER
 from .wsgi_call import Application, call, send_json
 
 FORMATS = frozenset({"raw", "qcow2", "iso"})

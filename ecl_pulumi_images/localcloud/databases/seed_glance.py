@@ -1,4 +1,4 @@
-"""A program: make the image service's tables. `python -m ecl_pulumi_images.localcloud.seed_glance CONF`"""
+"""A program: make the image service's tables. `python -m ecl_pulumi_images.localcloud.databases.seed_glance CONF`"""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import signal
 import sys
 from importlib import import_module
 
-from .lifeline import follow
+from ..servers.lifeline import follow
 
 
 def main(conf: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 
-from .errors import LocalCloudError
+from ..errors import LocalCloudError
 
 HOST = "127.0.0.1"
 

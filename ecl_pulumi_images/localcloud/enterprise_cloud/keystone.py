@@ -7,7 +7,7 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.request import ProxyHandler, Request, build_opener
 
-from .accounts import SERVICE_PASSWORD, SERVICE_PROJECT, SERVICE_USER
+from ..accounts import SERVICE_PASSWORD, SERVICE_PROJECT, SERVICE_USER
 
 _DIRECT = build_opener(ProxyHandler({}))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from importlib.metadata import files
 from pathlib import Path
 
-from .accounts import SERVICE_PASSWORD, SERVICE_PROJECT, SERVICE_USER
-from .errors import LocalCloudError
-from .state import State
+from ..accounts import SERVICE_PASSWORD, SERVICE_PROJECT, SERVICE_USER
+from ..errors import LocalCloudError
+from ..state import State
 
 _KEYSTONE = """\
 [DEFAULT]

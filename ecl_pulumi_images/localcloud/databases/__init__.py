@@ -1,0 +1,1 @@
+"""What Keystone and Glance find in their databases before the first start."""

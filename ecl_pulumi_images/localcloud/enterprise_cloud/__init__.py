@@ -1,0 +1,1 @@
+"""A double of NTT Enterprise Cloud's image service, in front of Glance."""

@@ -1,0 +1,1 @@
+"""The two server processes, and what they load."""
