@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import socket
 import subprocess
 from collections.abc import Iterator
@@ -11,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from ecl_pulumi_images.localcloud import LocalCloud
+from ecl_pulumi_images.localcloud.databases.golden import versions
+from ecl_pulumi_images.localcloud.state import State
 from tests.localcloud.processes import command, left, only_line
 from tests.localcloud.tenant import Tenant
 
@@ -33,6 +34,14 @@ def saved(folder: Path, started: subprocess.CompletedProcess[str]) -> Path:
     return folder / "saved state"
 
 
+def state(folder: Path, **servers: dict[str, int]) -> State:
+    """What a start of today's versions left in this folder; the servers' ports are free ones unless given."""
+    found = State(folder)
+    found.create()
+    found.write({"versions": versions(), **servers})
+    return found
+
+
 def test_up_status_env_and_down_do_what_they_say(folder: Path, started: subprocess.CompletedProcess[str]) -> None:
     cloud = LocalCloud(folder / "saved state")
     pids = cloud.pids
@@ -52,21 +61,21 @@ def test_up_status_env_and_down_do_what_they_say(folder: Path, started: subproce
     assert after.returncode == 1
 
 
-def test_a_taken_port_is_named(saved: Path) -> None:
-    port = json.loads((saved / "cloud.json").read_text())["glance"]["port"]
-
-    with socket.create_server(("127.0.0.1", port)):
-        refused = command("up", "--state", str(saved))
+def test_a_taken_port_is_named(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as stranger:
+        port = stranger.getsockname()[1]
+        state(tmp_path, glance={"port": port})
+        refused = command("up", "--state", str(tmp_path))
 
     assert refused.returncode == 1
     assert f"port {port} of the local cloud's glance is taken" in only_line(refused.stderr)
-    assert not LocalCloud(saved).is_up()
+    assert not LocalCloud(tmp_path).is_up()
 
 
 def test_a_server_that_dies_while_it_starts_gives_its_log(saved: Path, tmp_path: Path) -> None:
     (tmp_path / "glance_store.py").write_text("raise ImportError('a broken installation')\n")
 
-    refused = command("up", "--state", str(saved), path=str(tmp_path))
+    refused = command("up", "--new-ports", "--state", str(saved), path=str(tmp_path))
 
     log = saved / "log" / "glance.log"
     assert refused.returncode == 1
@@ -107,11 +116,10 @@ def test_env_of_a_cloud_that_was_stopped_prints_nothing_to_evaluate(saved: Path)
     assert f"no local cloud is up in {saved}: start one" in only_line(refused.stderr)
 
 
-def test_a_damaged_database_is_named(tmp_path: Path, saved: Path) -> None:
-    (tmp_path / "keystone").mkdir()
-    (tmp_path / "keystone" / "keystone.db").write_bytes(b"not a database at all" * 100)
-    for name in ("cloud.json", "cloud.lock"):
-        (tmp_path / name).write_bytes((saved / name).read_bytes())
+def test_a_damaged_database_is_named(tmp_path: Path) -> None:
+    database = state(tmp_path).keystone / "keystone.db"
+    database.parent.mkdir()
+    database.write_bytes(b"not a database at all" * 100)
 
     refused = command("up", "--state", str(tmp_path))
 
