@@ -48,7 +48,7 @@ def test_every_image_gets_a_resource_name_of_its_own(found: list[Image]) -> None
 
 
 @pytest.mark.parametrize("names", [*itertools.permutations(["a", "a-3", "a/"])])
-def test_no_image_is_dropped_whose_name_is_made_like_that_of_another(names):
+def test_no_image_is_dropped_whose_name_is_made_like_that_of_another(names: tuple[str, ...]) -> None:
     found = [Image(id="3" if name == "a/" else name.upper(), name=name) for name in names]
 
     assert list(resource_names(found).values()) == found
