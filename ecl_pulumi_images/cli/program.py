@@ -9,7 +9,7 @@ from typing import Any
 
 from ecl_pulumi_images.client import Image
 from ecl_pulumi_images.client.words import one_line
-from ecl_pulumi_images.lifecycle.image.check import check
+from ecl_pulumi_images.lifecycle.inputs.validation import validated
 from ecl_pulumi_images.lifecycle.plan.outputs import outputs
 from ecl_pulumi_images.resources import image as resource
 
@@ -66,7 +66,7 @@ def import_file(images: Mapping[str, Image], provider: str, *, region: str | Non
 
 def _own_properties(held: Mapping[str, Any]) -> dict[str, str]:
     """Return the properties that a program may declare; the service's own are left out."""
-    return {key: value for key, value in held.items() if not check({"properties": {key: value}})[1]}
+    return {key: value for key, value in held.items() if not validated({"properties": {key: value}}).failures}
 
 
 def _plain(name: str) -> str:

@@ -21,7 +21,6 @@ from ecl_pulumi_images.lifecycle.existence import read
 from ecl_pulumi_images.lifecycle.failures import Failed, Unsettled
 from ecl_pulumi_images.lifecycle.image import spread
 from ecl_pulumi_images.lifecycle.image.adopt import adopt, adoption
-from ecl_pulumi_images.lifecycle.image.check import check
 from ecl_pulumi_images.lifecycle.image.create import create, refill
 from ecl_pulumi_images.lifecycle.image.delete import delete
 from ecl_pulumi_images.lifecycle.image.update import update
@@ -34,6 +33,7 @@ from ecl_pulumi_images.lifecycle.props import Props
 
 from . import engine
 from .acting import EXPECTED, acting, conditions, leftovers, unsettled
+from .checking import check
 from .configured import Configured
 from .refused import check_failures
 from .secrets import ALWAYS, exposed, secret_names

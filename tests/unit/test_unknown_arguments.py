@@ -11,8 +11,8 @@ import pytest
 from ecl_pulumi_images import Image, ImageCopy, ImageMember, ImageMemberAcceptance, client
 from ecl_pulumi_images.client.names import foreign as foreign_names
 from ecl_pulumi_images.client.names.arguments import refusing
-from ecl_pulumi_images.lifecycle.image.check import check
 from ecl_pulumi_images.lifecycle.lookup.query import Query
+from ecl_pulumi_images.provider.checking import check
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from itertools import chain, cycle
 from ..errors import Cancelled
 from ..http.session import BLOCK
 from .digests import DEPTH, Digests
-from .readers import BadSource, OpenSource
+from .readers import BadSource, OpenSource, empty
 from .verification import Progress, Transfer
 from .watchdog import Guard
 
@@ -31,7 +31,7 @@ def blocks(source: OpenSource) -> Iterator[memoryview]:
         if not count and source.size is not None:
             raise BadSource(f"{source.name} ended after {done} of {source.size} bytes: it shrank while it was read")
         if not count and not done:
-            raise BadSource(f"{source.name} is empty; an image needs data")
+            raise empty(source.name)
         done += count
         if done == source.size:
             source.check_end()

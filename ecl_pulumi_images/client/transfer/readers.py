@@ -33,7 +33,7 @@ class OpenSource:
         try:
             return self._fill(buffer)
         except OSError as error:
-            raise BadSource(f"{self.name} cannot be read: {error.strerror or error}") from error
+            raise unreadable(self.name, error) from error
 
     def rewind(self) -> None:
         """Go back to where the first reading began. Raises BadSource when that is not possible."""
@@ -60,7 +60,7 @@ class FileSource(OpenSource):
         super().__init__(name, _filler(file, name), None)
         self._file = file
         self._own = own
-        with _reading(name):
+        with reading(name):
             self.rewindable = _is_seekable(file)
             if self.rewindable:
                 self._start = file.tell()
@@ -68,13 +68,13 @@ class FileSource(OpenSource):
                 self._seen = self._facts()
 
     def readinto(self, buffer: memoryview) -> int:
-        with _reading(self.name):
+        with reading(self.name):
             return super().readinto(buffer)
 
     def rewind(self) -> None:
         if not self.rewindable:
             super().rewind()
-        with _reading(self.name):
+        with reading(self.name):
             self._file.seek(self._start)
             if self._file.tell() != self._start or self._facts() != self._seen:
                 raise BadSource(f"{self.name} cannot be sent again: it changed, or does not go back to its beginning")
@@ -125,14 +125,28 @@ class IterableSource(OpenSource):
 
 
 @contextmanager
-def _reading(name: str) -> Iterator[None]:
-    """Whatever a file object raises says that it cannot be read: it is closed, or its compressed data are damaged."""
+def reading(name: str) -> Iterator[None]:
+    """Raise BadSource, which names the source, for whatever a file raises when it is opened or read."""
     try:
         yield
     except ImageServiceError:
         raise
     except Exception as error:
-        raise BadSource(f"{name} cannot be read: {getattr(error, 'strerror', None) or error}") from error
+        raise unreadable(name, error) from error
+
+
+def unreadable(name: str, error: Exception) -> BadSource:
+    """Return the error for a source that is not there, no file, closed, or damaged."""
+    if isinstance(error, FileNotFoundError):
+        return BadSource(f"{name} does not exist")
+    if isinstance(error, IsADirectoryError):
+        return BadSource(f"{name} is a directory; name a file")
+    return BadSource(f"{name} cannot be read: {getattr(error, 'strerror', None) or error}")
+
+
+def empty(name: str) -> BadSource:
+    """Return the error for a source that holds nothing."""
+    return BadSource(f"{name} is empty; an image needs data")
 
 
 def _is_seekable(file: Any) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, BinaryIO
 
-from .readers import BadSource, FileSource, IterableSource, OpenSource
+from .readers import BadSource, FileSource, IterableSource, OpenSource, empty, reading
 
 __all__ = ["BadSource", "OpenSource", "Source", "opened"]
 
@@ -26,7 +26,9 @@ def opened(source: Source, size: int | None = None) -> Iterator[OpenSource]:
     if size is not None and (isinstance(size, bool) or not isinstance(size, int) or size <= 0):
         raise BadSource(f"size={size!r} is no number of bytes above 0")
     if isinstance(source, str | os.PathLike):
-        with _file(source) as file:
+        with reading(_named(source)):
+            file = open(source, "rb", buffering=0)  # noqa: PTH123, SIM115  the path as it was given; closed below
+        with file:
             yield _sized(FileSource(file, repr(os.fspath(source)), own=True), size)
     else:
         yield _sized(_given(source), size)
@@ -46,23 +48,17 @@ def _given(source: Any) -> OpenSource:
 
 def _sized(source: OpenSource, size: int | None) -> OpenSource:
     if source.size == 0:
-        raise BadSource(f"{source.name} is empty; an image needs data")
+        raise empty(source.name)
     if size is not None and source.size not in {None, size}:
         raise BadSource(f"size={size} was given, but {source.name} holds {source.size} bytes")
     source.size = source.size or size
     return source
 
 
-def _file(path: str | os.PathLike[str]) -> Any:
-    name = repr(os.fspath(path))
-    try:
-        return open(path, "rb", buffering=0)  # noqa: PTH123  the path as it was given; `opened` closes it
-    except FileNotFoundError:
-        raise BadSource(f"{name} does not exist (looked for from {os.getcwd()!r})") from None  # noqa: PTH109  a str
-    except IsADirectoryError:
-        raise BadSource(f"{name} is a directory; name a file") from None
-    except (OSError, ValueError) as error:
-        raise BadSource(f"{name} cannot be read: {getattr(error, 'strerror', None) or error}") from None
+def _named(path: str | os.PathLike[str]) -> str:
+    """Return a path as a message names it: a relative one says where it was looked for."""
+    name = os.fspath(path)
+    return repr(name) if os.path.isabs(name) else f"{name!r} in {os.getcwd()!r}"  # noqa: PTH109, PTH117  a str
 
 
 def _name(file: Any) -> str:

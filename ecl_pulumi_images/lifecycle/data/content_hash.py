@@ -9,34 +9,33 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import stat
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from ecl_pulumi_images.client import BadSource
+
+from .local_file import opened
+
 ALGORITHM = "sha512"  # what Glance calls os_hash_algo by default, so that both can be compared
 
 
 def content_hash(path: str | os.PathLike[str]) -> str | None:
-    """Return ``sha512:`` and the hex digest of a regular file's content.
+    """Return ``sha512:`` and the hex digest of a file's content.
 
-    None when it cannot be read: check() then says why, with the property's name.
+    None when it cannot be uploaded: check() then says why, with the property's name.
     """
-    try:
-        if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116  a Path would lose bytes paths
-            return None  # opening a pipe would wait for its writer
-        with open(path, "rb") as file:  # noqa: PTH123  a Path would lose bytes paths
-            facts = _facts(path, os.fstat(file.fileno()))
-            digest = _recall(facts)
-            if digest is None:
-                digest = _digest(file)
-                if _facts(path, os.fstat(file.fileno())) == facts:
-                    _remember(facts, digest)
-            return f"{ALGORITHM}:{digest}"
-    except (OSError, ValueError):  # ValueError: a null byte in the path
-        return None
+    with suppress(BadSource), opened(os.fspath(path)) as file:
+        facts = _facts(path, os.fstat(file.fileno()))
+        digest = _recall(facts)
+        if digest is None:
+            digest = _digest(file)
+            if _facts(path, os.fstat(file.fileno())) == facts:
+                _remember(facts, digest)
+        return f"{ALGORITHM}:{digest}"
+    return None
 
 
 def proved_by_md5(recorded: Mapping[str, Any], declared: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -49,8 +48,8 @@ def proved_by_md5(recorded: Mapping[str, Any], declared: Mapping[str, Any]) -> M
     known = any(recorded.get(key) for key in ("os_hash_value", "content_hash", "image_source_url"))
     if not path or not held or known or declared.get("decompress"):
         return recorded
-    with suppress(OSError):
-        if Path(path).stat().st_size == recorded.get("size") and file_digest(path, "md5") == held:
+    with suppress(BadSource), opened(path) as file:
+        if os.fstat(file.fileno()).st_size == recorded.get("size") and _digest(file, "md5") == held:
             return {**recorded, "content_hash": declared.get("content_hash")}
     return recorded
 
@@ -72,8 +71,8 @@ def _home() -> Path:
 
 
 def file_digest(path: str, algorithm: str) -> str:
-    """Return the hex digest of a file's content; `algorithm` is hashlib's name. Raises OSError."""
-    with Path(path).open("rb") as file:
+    """Return the hex digest of a file's content; `algorithm` is hashlib's name. Raises BadSource."""
+    with opened(path) as file:
         return _digest(file, algorithm)
 
 

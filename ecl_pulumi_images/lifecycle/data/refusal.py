@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
+from typing import Any
 
+from ..inputs.validation import Failure
 from ..props import Props
 from .disk_format import SIGNED, compression, disk_format, is_raw
 from .foreign import foreign
@@ -34,6 +36,20 @@ def refusal(declared: Props, head: bytes, tail: bytes = b"") -> tuple[str, str] 
         or _other(declared, head, tail)
         or (None if kept and wish else _half(declared, head, tail))
     )
+
+
+def checked(
+    inputs: Props, unknown: Set[str], head: bytes, tail: bytes, warn: Callable[[str], None]
+) -> tuple[dict[str, Any], list[Failure]]:
+    """Return the inputs with the formats that they leave out, and every reason to refuse the data of their file.
+
+    unknown: names of inputs whose value a preview cannot know yet. head, tail: the file's ends, as `refusal` takes
+    them. warn: takes one line that is no failure.
+    """
+    if {"disk_format", "container_format"}.isdisjoint(unknown) and (wrong := refusal(inputs, head, tail)):
+        return dict(inputs), [Failure(*wrong)]
+    found = found_formats(head, inputs, warn if "disk_format" not in unknown else lambda _: None)
+    return {**{key: value for key, value in found.items() if key not in unknown}, **inputs}, []
 
 
 def found_formats(head: bytes, declared: Props, warn: Callable[[str], None]) -> dict[str, str]:

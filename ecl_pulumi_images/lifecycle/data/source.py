@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ecl_pulumi_images.client.http.error_body import is_html
 from ecl_pulumi_images.client.transfer.digests import Digests
+from ecl_pulumi_images.client.transfer.readers import empty
 
 from ..conditions import Conditions
 from ..failures import Failed
@@ -16,7 +17,7 @@ from ..inputs.source_rules import method
 from ..props import Props
 from .decompression import Damaged, unpacked
 from .disk_format import beginning, compression, disk_format
-from .local_file import blocks, head, tail
+from .local_file import blocks, ends
 from .refusal import refusal
 from .stream import Stream
 
@@ -48,7 +49,7 @@ def is_sent(declared: Props) -> bool:
 def opened(declared: Props, conditions: Conditions) -> Iterator[Data | None]:
     """Open what this machine has to send, and judge it by its first bytes; None when it sends nothing.
 
-    Raises Failed or Unusable, with the property's name, for data that is not there or not what is declared.
+    Raises Failed or BadSource for data that is not there or not what is declared.
     """
     passes = _passes(declared, conditions)
     path = declared.get("local_file_path")
@@ -57,8 +58,8 @@ def opened(declared: Props, conditions: Conditions) -> Iterator[Data | None]:
             _judge(passes.first, declared, b"", html=passes.html, name=passes.name)
             yield Data(passes.first, passes, passes.size)
     elif path is not None:
-        first = head(path)
-        _judge(first, declared, tail(path), html=False, name=f"local_file_path: {path!r}")
+        first, last = ends(path)
+        _judge(first, declared, last, html=False, name=f"local_file_path: {path!r}")
         yield Data(first, path)
     else:
         yield None
@@ -165,7 +166,6 @@ def _of_url(declared: Props, conditions: Conditions) -> Passes:
 
 def _of_packed_file(declared: Props, conditions: Conditions) -> Passes:
     path = declared["local_file_path"]
-    head(path)  # its own words for what is no file
     changed = "it changed between the plan and the upload; run it again"
     name = f"local_file_path: {path!r}"
     opening, expected = (lambda: nullcontext(Stream(blocks(path)))), declared.get("content_hash")
@@ -174,7 +174,7 @@ def _of_packed_file(declared: Props, conditions: Conditions) -> Passes:
 
 def _judge(first: bytes, declared: Props, last: bytes, *, html: bool, name: str) -> None:
     if not first:
-        raise Failed(f"{name} is empty; an image needs data")
+        raise Failed(str(empty(name)))
     unnamed = "disk_format" not in declared and not disk_format(first) and not compression(first)
     kept = declared.get("decompress") is False and declared.get("disk_format") == "raw"
     if (is_html("", first) and not kept) or (html and unnamed):

@@ -46,7 +46,7 @@ def create(images: ImageClient, declared: Props, conditions: Conditions) -> Imag
     Three requests for an image with a file: POST, PUT, GET. The source is opened and looked at, and the service asked
     what it can import, before the POST; whatever fails before the data is there removes the record, or keeps one with
     the program's `image_id` (claim.py).
-    Raises Unusable when the file has become unfit, ImageServiceError or Failed as it happens, and Partial
+    Raises ImageServiceError or Failed as it happens, BadSource among them when the file has become unfit, and Partial
     when a half-made image stays.
     """
     with conditions.in_time("the image was not made"):

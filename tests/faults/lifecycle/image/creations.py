@@ -7,8 +7,8 @@ from typing import Any
 
 from ecl_pulumi_images.lifecycle.conditions import Conditions
 from ecl_pulumi_images.lifecycle.data.content_hash import content_hash
-from ecl_pulumi_images.lifecycle.image.check import check
 from ecl_pulumi_images.lifecycle.image.create import create
+from ecl_pulumi_images.provider.checking import check
 from tests.support.service import Service, client_of
 
 

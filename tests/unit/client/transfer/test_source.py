@@ -157,6 +157,15 @@ def test_a_bad_source_is_named_in_one_line(tmp_path: Path, make: Any, words: str
     assert isinstance(caught.value, ValueError)
 
 
+def test_a_file_that_a_relative_path_does_not_lead_to_is_said_to_be_looked_for_here(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(BadSource, match=re.escape(f"'a.img' in {str(tmp_path)!r} does not exist")), opened("a.img"):
+        pass
+
+
 @pytest.mark.parametrize("size", [0, -1, True, 1.5, "5"])
 def test_a_size_that_is_no_number_of_bytes_is_refused(size: Any) -> None:
     with pytest.raises(BadSource, match=f"size={size!r}"), opened(iter([b"data"]), size):
