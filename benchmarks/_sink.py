@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from io import RawIOBase
 from threading import Thread
-from typing import BinaryIO
 
 TRUNCATE = getattr(socket, "MSG_TRUNC", 0)  # Linux drops what is received without copying it
 
@@ -30,7 +30,7 @@ def _converse(peer: socket.socket, size: int) -> None:
                 peer.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
 
 
-def _head(stream: BinaryIO) -> bytes | None:
+def _head(stream: RawIOBase) -> bytes | None:
     """The head of a request, byte by byte so that nothing of the body is read with it."""
     head = b""
     while not head.endswith(b"\r\n\r\n"):

@@ -12,6 +12,8 @@ at the very end of that run. Set `hide` to false for services before Image API 2
 tell the newest one.
 """
 
+from collections.abc import Mapping
+
 import pulumi
 
 from ecl_pulumi_images import Image
@@ -21,7 +23,7 @@ hide = config.get_bool("hide") is not False
 newest, *older = config.require_object("releases")
 
 
-def release(entry, *, current, opts=None):
+def release(entry: Mapping[str, str], *, current: bool, opts: pulumi.ResourceOptions | None = None) -> Image:
     return Image(
         f"noble-{entry['version']}",
         opts,

@@ -30,12 +30,12 @@ def life(images: client.ImageClient) -> None:
     images.delete(made.id)
 
 
-def test_the_rules_are_enough_for_an_images_life(cloud: LocalCloud):
+def test_the_rules_are_enough_for_an_images_life(cloud: LocalCloud) -> None:
     life(limited(cloud, RULES))
 
 
 @pytest.mark.parametrize("left_out", RULES, ids=lambda rule: rule["method"])
-def test_no_rule_can_be_left_out(cloud: LocalCloud, images: client.ImageClient, left_out: dict[str, str]):
+def test_no_rule_can_be_left_out(cloud: LocalCloud, images: client.ImageClient, left_out: dict[str, str]) -> None:
     with pytest.raises(client.Unauthorized) as caught:
         life(limited(cloud, [rule for rule in RULES if rule is not left_out]))
 
@@ -44,7 +44,7 @@ def test_no_rule_can_be_left_out(cloud: LocalCloud, images: client.ImageClient, 
         images.delete(image.id)
 
 
-def test_a_missing_rule_for_the_upload_is_named(cloud: LocalCloud, images: client.ImageClient):
+def test_a_missing_rule_for_the_upload_is_named(cloud: LocalCloud, images: client.ImageClient) -> None:
     made = images.create(client.CreateOpts(name="ruled", disk_format="raw", container_format="bare"))
 
     with pytest.raises(client.Unauthorized, match=r"this credential may not PUT .*access rules"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,17 +16,19 @@ CLOUDS = {"jp1": "demo1", "production": "demo2"}  # the page's names for the loc
 
 
 @pytest.mark.parametrize("page", [page.name for page in PAGES if page.parent.name == "docs"])
-def test_every_python_block_compiles(page):
+def test_every_python_block_compiles(page: str) -> None:
     for _, code in blocks(page):
         compile(code, page, "exec")
 
 
-def test_the_clients_page_runs_from_top_to_bottom(cloud: LocalCloud, tmp_path, monkeypatch, capsys):
+def test_the_clients_page_runs_from_top_to_bottom(
+    cloud: LocalCloud, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("OS_CLIENT_CONFIG_FILE", str(tmp_path / "clouds.yaml"))
     (tmp_path / "clouds.yaml").write_text(named(cloud))
     (tmp_path / "noble.raw").write_bytes(b"noble" * 100_000)
-    names: dict[str, object] = {}
+    names: dict[str, Any] = {}
 
     for remark, code in blocks("client.md"):
         if remark != "Enterprise Cloud" or cloud.state.ecl:

@@ -16,5 +16,5 @@ CODE = re.sub(
 
 
 @pytest.mark.parametrize("message", MESSAGES)
-def test_a_message_that_is_explained_is_in_the_code(message):
+def test_a_message_that_is_explained_is_in_the_code(message: str) -> None:
     assert message in CODE

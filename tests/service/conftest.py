@@ -71,7 +71,8 @@ def web(iso: bytes) -> Iterator[Publisher]:
 @pytest.fixture
 def declare(images: ImageClient) -> Iterator[Declare]:
     """Create an image as the provider does; it is removed afterwards, and a failure must leave none."""
-    name, warned = f"image-{uuid4()}", []
+    name = f"image-{uuid4()}"
+    warned: list[str] = []
 
     def declared(warnings: list[str] | None = None, **given: Any) -> Image:
         inputs, failures = check({"name": name, **given})

@@ -172,7 +172,8 @@ def test_an_image_with_the_packed_data_is_adopted_and_one_with_other_data_is_not
 def test_bytes_behind_packed_data_are_left_out_with_one_warning(
     declare: Declare, tmp_path: Path, iso: bytes, end: str
 ) -> None:
-    path, warnings = tmp_path / "behind", []
+    warnings: list[str] = []
+    path = tmp_path / "behind"
     path.write_bytes(PACK[end](iso) + bytes(4) + b"metadata")
 
     image = declare(warnings, local_file_path=str(path), decompress=True, content_hash=content_hash(path))

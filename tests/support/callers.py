@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from keystoneauth1.adapter import Adapter
 from keystoneauth1.identity import v3
 from keystoneauth1.noauth import NoAuth
@@ -19,13 +21,13 @@ def anonymous(url: str, clock: Clock | None = None, verify: bool | str = True) -
 
 def with_password(url: str, identity_url: str, clock: Clock | None = None) -> ImageClient:
     """A client with a user's password."""
-    user = {"username": "me", "password": "secret", "user_domain_id": "default", "project_id": "p1"}
+    user: dict[str, Any] = {"username": "me", "password": "secret", "user_domain_id": "default", "project_id": "p1"}
     return _client(v3.Password(f"{identity_url}/v3", **user), url, clock)
 
 
 def with_application_credential(url: str, identity_url: str, clock: Clock | None = None) -> ImageClient:
     """A client with an application credential."""
-    secret = {"application_credential_id": "a1", "application_credential_secret": "secret"}
+    secret: dict[str, Any] = {"application_credential_id": "a1", "application_credential_secret": "secret"}
     return _client(v3.ApplicationCredential(f"{identity_url}/v3", **secret), url, clock)
 
 

@@ -6,6 +6,7 @@ import logging
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,10 @@ AWKWARD = [
 def chain(error: BaseException | None) -> str:
     """What a traceback shows of an error and of all below it."""
     return "" if error is None else "".join(traceback.format_exception(error)) + repr(error) + str(error)
+
+
+def first(images: ImageClient) -> object:
+    return next(images.list())
 
 
 def heard(caplog: pytest.LogCaptureFixture, act: Callable[[], object]) -> str:
@@ -173,7 +178,7 @@ def test_an_address_of_keystone_where_nobody_answers_shows_no_password(caplog: p
             project_id="p",
         )
         images._transport.clock = Clock()
-        assert SECRET not in heard(caplog, lambda images=images: next(images.list()))
+        assert SECRET not in heard(caplog, partial(first, images))
 
 
 def test_what_the_libraries_log_for_others_stays_as_it_is(caplog: pytest.LogCaptureFixture) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -50,7 +51,7 @@ def test_the_authority_in_the_settings_is_trusted_whatever_the_environment_says(
     url: str, authority: tuple[Path, Path], way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(self_signed(tmp_path, "other")[0]))
-    settings = {way: str(authority[0])}
+    settings: dict[str, Any] = {way: str(authority[0])}
 
     assert connect(auth_type="none", endpoint_override=url, load_envvars=False, **settings).get(ID).id == ID
 
@@ -58,7 +59,7 @@ def test_the_authority_in_the_settings_is_trusted_whatever_the_environment_says(
 @pytest.mark.filterwarnings("ignore:Unverified HTTPS request")
 @pytest.mark.parametrize("settings", [{"verify": "false"}, {"insecure": "true"}, {"verify": False}])
 def test_verification_can_be_switched_off_in_every_spelling(
-    url: str, settings: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    url: str, settings: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(self_signed(tmp_path, "other")[0]))
 

@@ -197,7 +197,7 @@ def test_ecl_needs_a_region_and_a_key_only() -> None:
 
 @pytest.mark.parametrize(("verify", "insecure"), [("false", None), (None, "true")])
 def test_flags_from_strings_reach_the_http_session(verify: str | None, insecure: str | None) -> None:
-    settings = {"verify": verify, "insecure": insecure}
+    settings: dict[str, Any] = {"verify": verify, "insecure": insecure}
     images = connect(auth_type="none", endpoint_override="http://h", load_envvars=False, **settings)
 
     assert images._transport.session_for_data().verify is False

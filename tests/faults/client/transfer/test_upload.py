@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -158,7 +159,7 @@ def test_a_success_before_all_was_sent_is_no_success(path: Path) -> None:
 
 @pytest.mark.parametrize("status", [502, 503, 504, None])
 def test_an_image_that_becomes_active_after_a_lost_answer_was_sent_once(path: Path, status: int | None) -> None:
-    records = [*[{"status": "saving"}] * 3, ACTIVE]
+    records: list[dict[str, Any] | Reply] = [*[{"status": "saving"}] * 3, ACTIVE]
     with RawService([Reply(status, then="close")], records) as service:
         sent = anonymous(service.url).upload(IMAGE, path)
 
@@ -168,7 +169,7 @@ def test_an_image_that_becomes_active_after_a_lost_answer_was_sent_once(path: Pa
 
 def test_an_image_that_is_active_before_its_bytes_are_counted_is_looked_at_again(path: Path) -> None:
     """Case I3: Open Telekom Cloud says active with size 0 at first."""
-    records = [{"status": "active", "size": 0, "__image_size": "0"}, ACTIVE]
+    records: list[dict[str, Any] | Reply] = [{"status": "active", "size": 0, "__image_size": "0"}, ACTIVE]
     with RawService([Reply(504, then="close")], records) as service:
         anonymous(service.url).upload(IMAGE, path)
 
@@ -176,7 +177,7 @@ def test_an_image_that_is_active_before_its_bytes_are_counted_is_looked_at_again
 
 
 def test_an_image_that_is_queued_again_after_a_504_gets_its_data_once_more(path: Path) -> None:
-    records = [{"status": "saving"}, {"status": "saving"}, {"status": "queued"}]
+    records: list[dict[str, Any] | Reply] = [{"status": "saving"}, {"status": "saving"}, {"status": "queued"}]
     with RawService([Reply(504), Reply()], records) as service:
         anonymous(service.url).upload(IMAGE, path)
 
@@ -239,7 +240,7 @@ def test_a_second_504_ends_the_upload(path: Path) -> None:
 
 
 def test_a_token_that_expired_during_the_upload_is_renewed_for_the_look_at_the_image(path: Path) -> None:
-    records = [Reply(401), ACTIVE]
+    records: list[dict[str, Any] | Reply] = [Reply(401), ACTIVE]
     with RawService([Reply(504)], records) as service, HttpServer(Identity({}).respond) as keystone:
         with_password(service.url, keystone.url).upload(IMAGE, path)
 
@@ -275,7 +276,7 @@ def test_a_pipe_is_looked_for_after_a_504_and_not_sent_again(pipe: Path) -> None
 
 
 def test_a_staged_image_counts_as_arrived_when_it_has_its_size(path: Path) -> None:
-    records = [{"status": "uploading"}, {"status": "uploading", "size": len(DATA)}]
+    records: list[dict[str, Any] | Reply] = [{"status": "uploading"}, {"status": "uploading", "size": len(DATA)}]
     with RawService([Reply(504)], records) as service:
         anonymous(service.url).stage(IMAGE, path)
 
@@ -283,7 +284,7 @@ def test_a_staged_image_counts_as_arrived_when_it_has_its_size(path: Path) -> No
 
 
 def test_a_cut_upload_of_a_file_is_sent_again_when_the_image_is_queued_again(path: Path) -> None:
-    records = [{"status": "saving"}, {"status": "queued"}]
+    records: list[dict[str, Any] | Reply] = [{"status": "saving"}, {"status": "queued"}]
     with RawService([Reply(None, after=MIB, then="reset"), Reply()], records) as service:
         anonymous(service.url).upload(IMAGE, path)
 

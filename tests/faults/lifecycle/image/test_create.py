@@ -128,7 +128,8 @@ def test_an_act_that_nobody_wants_any_more_makes_no_record(file: Path) -> None:
 def test_an_act_that_nobody_wants_any_more_when_its_last_answer_comes_leaves_no_image(
     file: Path, last: str, protected: bool
 ) -> None:
-    service, stopped = Service(), []
+    service = Service()
+    stopped: list[str] = []
 
     def fault(method: str, path: str, body: Any) -> None:
         if method == "PUT":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -33,7 +34,7 @@ class Existing:
     def make(self, kind: str) -> Callable[[], Image]:
         """Make one, and return a look at it."""
         images, image_id = self._owners.get(kind, self._images), self.id
-        formats = {} if kind == "other formats" else {"disk_format": "raw", "container_format": "bare"}
+        formats: dict[str, Any] = {} if kind == "other formats" else {"disk_format": "raw", "container_format": "bare"}
         name = self._name if kind in ("tagged", "other formats") else "by hand"
         tags = ["by hand"] if kind == "tagged" else None
         images.create(CreateOpts(id=image_id, name=name, visibility="private", tags=tags, **formats))

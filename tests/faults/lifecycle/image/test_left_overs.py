@@ -111,7 +111,8 @@ def test_a_half_made_image_that_somebody_else_removed_is_none(file: Path) -> Non
 
 def test_a_half_made_image_that_the_end_of_its_upload_protects_again_is_removed_all_the_same(file: Path) -> None:
     """Case B1: the service writes the image as it was when the upload began, over what was changed meanwhile."""
-    service, undone = Service(), []
+    service = Service()
+    undone: list[str] = []
 
     def fault(method: str, path: str, _: Any) -> Any:
         if method == "DELETE" and len(undone) < 2:
