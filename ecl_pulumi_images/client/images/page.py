@@ -33,7 +33,7 @@ class ImagePage:
 def decode_page(body: bytes | str) -> ImagePage:
     """Return the page that a list request answered.
 
-    Odd fields of an image never fail a page (image_schema.py). Raises WireError when the body is not JSON, has no
+    Odd fields of an image never fail a page (fields.py). Raises WireError when the body is not JSON, has no
     list of images, when an entry is not an object, or when `next` is not text: the rest of the list would be lost
     without a word.
     """

@@ -66,7 +66,7 @@ class WireField(Field[Any]):
 
     kind: the type that `json.loads` gives: str, bool, int, list or dict. A whole number that arrives as a float (5.0)
     is taken as int; 5.5, "5" and true are not, nor is a number that is too large for a float.
-    convert: makes the field's value of one of that type, or raises ValueError. The fast decoder (decode.py) reads
+    convert: makes the field's value of one of that type, or raises ValueError. The decoder of images (decode.py) reads
     `kind` and `convert` too.
     """
 
