@@ -11,123 +11,116 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Set
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache
 from types import FrameType
 from typing import Any, NoReturn
 
-from ecl_pulumi_images.client.words import harmless
+import pulumi
 
-from .secrets import discreet, exposed
+from ecl_pulumi_images.acts.acting import ActFailed
+from ecl_pulumi_images.acts.call import Call
+from ecl_pulumi_images.acts.keys import NAMESPACE
+from ecl_pulumi_images.acts.kind import Made
+from ecl_pulumi_images.acts.secrets import exposed
+
+from .bags import PROVIDER_KEY, opened
 
 BAGS = ("news", "olds", "properties", "old_inputs", "inputs")  # where the engine's requests hold inputs and outputs
 WORKERS = 32  # the SDK's server has 4 threads: 4 long uploads would block every other check and diff
 
 
-@dataclass(frozen=True)
-class Call:
-    """The engine's call that this thread serves; empty outside of one."""
+class EngineCall(Call):
+    """The call that this thread serves; an empty one outside of any. request: the engine's. context: of gRPC."""
 
-    request: Any = None
-    context: Any = None
+    def __init__(self, request: Any = None, context: Any = None) -> None:
+        self.request = request
+        self.context = context
+        self.urn = getattr(request, "urn", None)
+        self.timeout = getattr(request, "timeout", 0) or None
+        paths = getattr(request, "ignoreChanges", ())
+        self.ignored = frozenset(path.strip('[]"') for path in paths)  # `["name"]` is another spelling of `name`
+        held = [name for name in ("old_inputs", "inputs") if _has(request, name)]
+        self.old_inputs = opened(_plain(getattr(request, held[0]))) if held else None
 
-    @property
-    def old_inputs(self) -> dict[str, Any] | None:
-        """The inputs in the state, or None when the engine did not send any (or outside of a call)."""
-        for name in ("old_inputs", "inputs"):
-            struct = getattr(self.request, name, None)
-            if struct is not None and self.request.HasField(name):
-                return _plain(struct)
-        return None
-
-    @property
-    def urn(self) -> str | None:
-        """The resource's URN, or None outside of a call."""
-        return getattr(self.request, "urn", None)
-
-    @property
-    def name(self) -> str | None:
-        """The resource's name in the program, or None outside of a call."""
-        parts = getattr(self.request, "urn", "").split("::", 3)  # urn:pulumi:stack::project::type::name
-        return parts[-1] if len(parts) == 4 else None
-
-    @property
-    def ignored(self) -> frozenset[str]:
-        """The inputs whose changes the program ignores, transformations included; known in diff and update."""
-        paths = getattr(self.request, "ignoreChanges", ())
-        return frozenset(path.strip('[]"') for path in paths)  # `["name"]` is another spelling of `name`
-
-    @property
-    def timeout(self) -> float | None:
-        """Seconds of the resource's `custom_timeouts` for this act, or None without one."""
-        return getattr(self.request, "timeout", 0) or None
-
-    def discreet(self, message: str) -> str:
-        """Return the message without the secrets among the inputs, which the engine hands over in plain text."""
-        structs = (getattr(self.request, field, None) for field in BAGS)
-        return discreet(message, [_plain(struct) for struct in structs if struct is not None])
+    def bags(self) -> Iterator[dict[str, Any]]:
+        """Give every bag of the request: the engine hands their secrets over in plain text."""
+        return (_plain(getattr(self.request, name)) for name in BAGS if _has(self.request, name))
 
     def cancelled(self) -> bool:
         """Return whether the engine no longer waits: a second Ctrl-C, or it is dead."""
         return self.context is not None and not self.context.is_active()
 
-    def log(self, message: str, severity: str = "INFO", *, ephemeral: bool = False) -> None:
-        """Show one line under this resource; an ephemeral one only in the Info column while it runs."""
-        if self.request is None or (engine := _engine()) is None:
-            return
-        from grpc import RpcError
-        from pulumi.runtime.proto import engine_pb2
-
-        with suppress(RpcError):  # a message that cannot be shown is no failure
-            level = engine_pb2.LogSeverity.Value(severity)
-            said = harmless(self.discreet(message))  # it may hold the words of anybody
-            line = engine_pb2.LogRequest(severity=level, message=said, urn=self.request.urn, ephemeral=ephemeral)
-            engine.Log(line, timeout=2)
+    def show(self, line: str, severity: str, ephemeral: bool) -> None:
+        """Hand the line to the engine."""
+        if self.urn is not None:
+            show(address(), self.urn, line, severity, ephemeral)
 
 
-def call() -> Call:
+def show(engine: str, urn: str, line: str, severity: str, ephemeral: bool) -> None:
+    """Show one line under a resource. engine: the address that a plugin is started with; empty outside of one."""
+    if not engine:
+        return
+    from grpc import RpcError
+    from pulumi.runtime.proto import engine_pb2
+
+    with suppress(RpcError):  # a message that cannot be shown is no failure
+        level = engine_pb2.LogSeverity.Value(severity)
+        request = engine_pb2.LogRequest(severity=level, message=line, urn=urn, ephemeral=ephemeral)
+        _engine(engine).Log(request, timeout=2)
+
+
+def address() -> str:
+    """Return the engine's address, which is the plugin's first argument; empty when this is none."""
+    return sys.argv[1] if len(sys.argv) > 1 else ""
+
+
+def call() -> EngineCall:
     """Return the call that this thread serves."""
     frame: FrameType | None = sys._getframe(1)
     while frame is not None:
         request, context = frame.f_locals.get("request"), frame.f_locals.get("context")
         if request is not None and hasattr(context, "set_trailing_metadata"):
-            return Call(request, context)
+            return EngineCall(request, context)
         frame = frame.f_back
-    return Call()
+    return EngineCall()
 
 
-def fail(serving: Call, message: str, details: Sequence[Any] = ()) -> NoReturn:
-    """Raise so that the CLI prints `message` alone instead of a traceback.
+def fail(serving: EngineCall, error: ActFailed) -> NoReturn:
+    """Raise so that the CLI prints the error's line alone instead of a traceback.
 
     The SDK aborts with the traceback as details; a `Status` in the trailing metadata wins over it, with code 2.
     """
-    message = serving.discreet(message)
     if serving.context is not None:
         from pulumi.runtime.proto import status_pb2
 
-        status = status_pb2.Status(code=2, message=message)
-        for detail in details:
-            status.details.add().Pack(detail)
+        status = status_pb2.Status(code=2, message=str(error))
+        if error.left is not None:
+            status.details.add().Pack(_init_failed(serving.request, str(error), error.left))
         serving.context.set_trailing_metadata((("grpc-status-details-bin", status.SerializeToString()),))
-    raise RuntimeError(message)
+    raise RuntimeError(str(error)) from None
 
 
-def fail_partially(serving: Call, message: str, image_id: str, outs: Mapping[str, Any]) -> NoReturn:
-    """Fail, and have the engine record the image that is left, to be read again before the next update."""
-    message = serving.discreet(message)
-    if serving.request is None:
-        raise RuntimeError(message)
+def _init_failed(request: Any, message: str, left: Made) -> Any:
+    """Have the engine record what is left, to be read again before the next update."""
     from pulumi.runtime.proto import provider_pb2
 
-    given = serving.request.news if hasattr(serving.request, "news") else serving.request.properties
-    recorded = _struct(encrypted(outs, exposed(outs, _plain(given), serving.old_inputs or {})))
-    recorded.fields["__provider"].CopyFrom(given.fields["__provider"])
-    left = provider_pb2.ErrorResourceInitFailed(id=image_id, properties=recorded, reasons=[message])
-    if hasattr(left, "refresh_before_update"):
-        left.refresh_before_update = True
-    fail(serving, message, [left])
+    given = request.news if hasattr(request, "news") else request.properties
+    recorded = _struct(encrypted(left.outputs, exposed(left.outputs, left.now, left.before)))
+    recorded.fields[PROVIDER_KEY].CopyFrom(given.fields[PROVIDER_KEY])
+    failed = provider_pb2.ErrorResourceInitFailed(id=left.id, properties=recorded, reasons=[message])
+    if hasattr(failed, "refresh_before_update"):
+        failed.refresh_before_update = True
+    return failed
+
+
+def shares_namespace() -> bool:
+    """Return whether the project is called as the configuration's namespace, so that its own keys are among ours."""
+    try:
+        return pulumi.get_project() == NAMESPACE.removesuffix(":")
+    except Exception:  # noqa: BLE001  outside of a Pulumi program the SDK has no project
+        return False
 
 
 def keys_of(config: Any) -> list[str] | None:
@@ -195,12 +188,13 @@ def _struct(values: Mapping[str, Any]) -> Any:
         loop.close()
 
 
+def _has(request: Any, name: str) -> bool:
+    return getattr(request, name, None) is not None and request.HasField(name)
+
+
 @lru_cache(maxsize=1)
-def _engine() -> Any:
-    """Return a stub for the engine, whose address is the plugin's first argument; None when started otherwise."""
-    if len(sys.argv) < 2:
-        return None
+def _engine(engine: str) -> Any:
     import grpc
     from pulumi.runtime.proto import engine_pb2_grpc
 
-    return engine_pb2_grpc.EngineStub(grpc.insecure_channel(sys.argv[1]))
+    return engine_pb2_grpc.EngineStub(grpc.insecure_channel(engine))

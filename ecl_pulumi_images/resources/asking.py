@@ -15,14 +15,14 @@ from typing import Any, Generic, TypeVar
 import pulumi
 from pulumi.runtime.mocks import Mocks
 
+from ecl_pulumi_images.acts.acting import one_line
+from ecl_pulumi_images.acts.configuration import Configuration
 from ecl_pulumi_images.client import ImageServiceError
 from ecl_pulumi_images.client.words import harmless
 from ecl_pulumi_images.lifecycle import lookup
 from ecl_pulumi_images.lifecycle.failures import Failed
 from ecl_pulumi_images.lifecycle.lookup.absence import Connect
 from ecl_pulumi_images.provider import engine
-from ecl_pulumi_images.provider.acting import one_line
-from ecl_pulumi_images.provider.configuration import Configuration
 
 from . import mocked
 from .lookup_result import GetImageResult
@@ -74,7 +74,7 @@ class Lookup(Generic[T]):
             if (answering := mocked.mocks()) is not None:
                 return self.mocked(answering, filters, await _reference(provider))
             keys = engine.keys_in_program() if settings is None else None
-            connect = Configuration.of(_Settings(settings), keys).images
+            connect = Configuration.of(_Settings(settings), keys, shared=engine.shares_namespace()).images
             answer, remarks = await asyncio.get_running_loop().run_in_executor(_THREADS, self.ask, connect, filters)
         except (Failed, ImageServiceError, ValueError) as error:
             raise pulumi.RunError(f"image lookup: {one_line(error)}") from error

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pulumi
 
-from ecl_pulumi_images.provider.keys import NAME, NAMESPACE, SECRET, SETTINGS, proposed
+from ecl_pulumi_images.acts.keys import NAME, NAMESPACE, SECRET, SETTINGS, proposed
 
 _PLUGIN = "pulumi-python"  # the package of every dynamic resource in Python
 

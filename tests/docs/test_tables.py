@@ -9,11 +9,11 @@ from dataclasses import fields
 import pytest
 
 from ecl_pulumi_images import Image, client
+from ecl_pulumi_images.acts.keys import CONNECTION
 from ecl_pulumi_images.cli.arguments import parser
 from ecl_pulumi_images.client import errors
 from ecl_pulumi_images.lifecycle.lookup.query import Query
 from ecl_pulumi_images.lifecycle.plan.outputs import OUTPUT_ONLY
-from ecl_pulumi_images.provider.keys import CONNECTION
 
 from .page import names, table, text
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from pulumi.dynamic import CheckResult, ConfigureRequest, CreateResult, ReadResult, ResourceProvider
 
+from ecl_pulumi_images.acts.acting import ActFailed
+from ecl_pulumi_images.acts.kind import Made
 from ecl_pulumi_images.provider import engine
 
 THREADS = 6  # more than the four of the SDK's server
@@ -35,9 +37,9 @@ class Canary(ResourceProvider):
 
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
         if props["how"] == "cleanly":
-            engine.fail(engine.call(), "one line")
+            engine.fail(engine.call(), ActFailed("one line"))
         if props["how"] == "partially":
-            engine.fail_partially(engine.call(), "one line", id_, {"left": "1"})
+            engine.fail(engine.call(), ActFailed("one line", Made(id_, {"left": "1"})))
         raise ValueError("one line")
 
 

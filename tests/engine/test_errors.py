@@ -11,7 +11,7 @@ from pulumi import CustomTimeouts
 from pulumi import ResourceOptions as Options
 
 from ecl_pulumi_images import Image, Provider
-from ecl_pulumi_images.provider.progress import EVERY
+from ecl_pulumi_images.acts.progress import EVERY
 from tests.engine.stack import Stack, changes
 from tests.engine.tenants import settings
 from tests.support.between import Between, error

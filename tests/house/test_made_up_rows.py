@@ -17,7 +17,7 @@ ROWS = {
 }
 PROGRAM = """
 from ecl_pulumi_images.client import Image
-from ecl_pulumi_images.provider.checking import check
+from ecl_pulumi_images.acts.checking import check
 from ecl_pulumi_images.lifecycle.plan.outputs import inputs, kept_changes, outputs
 from ecl_pulumi_images.lifecycle.plan.planner import plan
 

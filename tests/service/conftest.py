@@ -9,10 +9,10 @@ from uuid import uuid4
 
 import pytest
 
+from ecl_pulumi_images.acts.checking import check
 from ecl_pulumi_images.client import CreateOpts, Image, ImageClient, NotFound
 from ecl_pulumi_images.lifecycle.conditions import Conditions
 from ecl_pulumi_images.lifecycle.image.create import create
-from ecl_pulumi_images.provider.checking import check
 from tests.service.sources import RAW, Declare
 from tests.support.iso import write_iso
 from tests.support.packing import PACK

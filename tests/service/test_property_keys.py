@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from ecl_pulumi_images import client
+from ecl_pulumi_images.acts.checking import check
 from ecl_pulumi_images.client import Image, ImageClient, ImageServiceError
 from ecl_pulumi_images.lifecycle.inputs.property_keys import UNCHANGEABLE
-from ecl_pulumi_images.provider.checking import check
 
 #: Those that the real object has beside what every Python object has.
 GLANCES = sorted(UNCHANGEABLE - set(dir(object)) - {"__dict__", "__module__", "__weakref__"})

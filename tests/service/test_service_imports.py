@@ -8,11 +8,11 @@ from uuid import uuid4
 
 import pytest
 
+from ecl_pulumi_images.acts.checking import check
 from ecl_pulumi_images.client import BadRequest, ImageClient, ImageServiceError
 from ecl_pulumi_images.lifecycle.conditions import Conditions
 from ecl_pulumi_images.lifecycle.data.content_hash import content_hash
 from ecl_pulumi_images.lifecycle.image.create import create
-from ecl_pulumi_images.provider.checking import check
 from tests.service.sources import RAW, Declare, left, sha512
 from tests.support.publisher import Publisher
 from tests.support.raw_service import RawService, Reply

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from ecl_pulumi_images import Image, ImageCopy, ImageMember, ImageMemberAcceptance, client
+from ecl_pulumi_images.acts.checking import check
 from ecl_pulumi_images.client.names import foreign as foreign_names
 from ecl_pulumi_images.client.names.arguments import refusing
 from ecl_pulumi_images.lifecycle.lookup.query import Query
-from ecl_pulumi_images.provider.checking import check
 
 
 @pytest.mark.parametrize(

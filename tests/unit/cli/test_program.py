@@ -10,10 +10,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from ecl_pulumi_images.acts.checking import check
 from ecl_pulumi_images.cli.program import declared, import_file, program, resource_names
 from ecl_pulumi_images.client import Image
 from ecl_pulumi_images.lifecycle.plan.planner import plan
-from ecl_pulumi_images.provider.checking import check
 
 text = st.text(st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs"]), max_size=12)
 records = st.builds(

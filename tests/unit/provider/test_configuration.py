@@ -11,11 +11,11 @@ from pulumi.dynamic import ConfigureRequest
 from pulumi.dynamic.config import Config
 
 from ecl_pulumi_images import Provider
+from ecl_pulumi_images.acts.configuration import UPLOADS, Configuration
+from ecl_pulumi_images.acts.keys import NAME
 from ecl_pulumi_images.client import ConfigurationError
 from ecl_pulumi_images.provider import engine
-from ecl_pulumi_images.provider.configuration import UPLOADS, Configuration
 from ecl_pulumi_images.provider.image import ImageProvider
-from ecl_pulumi_images.provider.keys import NAME
 
 
 def read(**given: Any) -> Configuration:
@@ -58,9 +58,9 @@ def test_keys_of_other_namespaces_are_none_of_our_business() -> None:
 def test_a_project_called_as_the_namespace_keeps_its_own_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pulumi, "get_project", lambda: "ecl")
 
-    read(imageCount="3")
-    with pytest.raises(ConfigurationError, match="did you mean ecl:region"):
-        read(regoin="R1")
+    ImageProvider().configure(ConfigureRequest(Config({"ecl:imageCount": "3"}, "ecl")))
+    with pytest.raises(RuntimeError, match="did you mean ecl:region"):
+        ImageProvider().configure(ConfigureRequest(Config({"ecl:regoin": "R1"}, "ecl")))
 
 
 def test_the_provider_sees_every_key_that_the_sdk_has() -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
+from ecl_pulumi_images.acts.state import obeyed, recorded
 from ecl_pulumi_images.provider.image import ImageProvider
-from ecl_pulumi_images.provider.state import obeyed, recorded
 
 INPUTS = {
     "__provider": "p",

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pulumi.dynamic.dynamic import DiffResult
 
-from ecl_pulumi_images.provider.configuration import Configuration
+from ecl_pulumi_images.acts.configuration import Configuration
 from ecl_pulumi_images.provider.image import ImageProvider
 
 STATE = {"__provider": "p", "name": "noble", "status": "active", "region": "R1"}

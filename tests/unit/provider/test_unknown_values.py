@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from pulumi.output import Unknown
 
+from ecl_pulumi_images.acts.unknown import is_unknown, unknown_keys
+from ecl_pulumi_images.provider.bags import closed, opened
 from ecl_pulumi_images.provider.image import ImageProvider
-from ecl_pulumi_images.provider.unknown import is_unknown, known, unknown_keys
 
 STATE = {
     "__provider": "p",
@@ -39,7 +40,7 @@ def test_an_unknown_value_means_changed_and_is_not_judged(unknown: dict[str, Any
     decided = ImageProvider().diff("id", STATE, news)
 
     assert checked.failures == []
-    assert {key: is_unknown(checked.inputs[key]) for key in unknown} == dict.fromkeys(unknown, True)
+    assert {key: is_unknown(opened(checked.inputs)[key]) for key in unknown} == dict.fromkeys(unknown, True)
     assert (decided.changes, decided.replaces) == (None, None)
 
 
@@ -53,7 +54,7 @@ def test_the_key_of_an_unknown_property_is_judged_in_the_preview() -> None:
     checked = ImageProvider().check({}, {"__provider": "p", "properties": {"size": Unknown(), "b": Unknown()}})
 
     assert [failure.reason.partition(" ")[0] for failure in checked.failures] == ["properties.size"]
-    assert is_unknown(checked.inputs["properties"]["b"])
+    assert isinstance(checked.inputs["properties"]["b"], Unknown)
 
 
 def test_a_known_replacement_is_announced_beside_unknown_values() -> None:
@@ -63,8 +64,15 @@ def test_a_known_replacement_is_announced_beside_unknown_values() -> None:
 
 
 def test_the_sdks_own_key_is_no_property() -> None:
-    assert known({"__provider": "p", "a": 1, "__os_type": "Linux"}) == {"a": 1, "__os_type": "Linux"}
-    assert unknown_keys({"__provider": "p", "a": [{"b": Unknown()}]}) == {"a"}
+    assert opened({"__provider": "p", "a": 1, "__os_type": "Linux"}) == {"a": 1, "__os_type": "Linux"}
+    assert unknown_keys(opened({"__provider": "p", "a": [{"b": Unknown()}]})) == {"a"}
+
+
+def test_an_unknown_value_of_the_sdk_comes_back_as_one_at_any_depth() -> None:
+    bag = closed(opened({"a": [{"b": Unknown()}], "c": None}))
+
+    assert isinstance(bag["a"][0]["b"], Unknown)
+    assert bag["c"] is None
 
 
 def test_a_list_that_is_partly_unknown_is_no_replacement() -> None:

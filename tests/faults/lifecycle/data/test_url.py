@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
+from ecl_pulumi_images.acts.checking import check
 from ecl_pulumi_images.client import Cancelled, Unauthorized
 from ecl_pulumi_images.lifecycle.conditions import Conditions
 from ecl_pulumi_images.lifecycle.data.url import NotFetched, Url, fetched
 from ecl_pulumi_images.lifecycle.image.create import create
-from ecl_pulumi_images.provider.checking import check
 from tests.support.callers import anonymous, with_application_credential, with_password
 from tests.support.certificate import self_signed
 from tests.support.clock import Clock

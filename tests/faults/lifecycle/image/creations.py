@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from ecl_pulumi_images.acts.checking import check
 from ecl_pulumi_images.lifecycle.conditions import Conditions
 from ecl_pulumi_images.lifecycle.data.content_hash import content_hash
 from ecl_pulumi_images.lifecycle.image.create import create
-from ecl_pulumi_images.provider.checking import check
 from tests.support.service import Service, client_of
 
 

@@ -9,13 +9,13 @@ from typing import Any
 from uuid import uuid4
 
 from ecl_pulumi_images import client
+from ecl_pulumi_images.acts.checking import check
 from ecl_pulumi_images.client import Image, ImageClient
 from ecl_pulumi_images.client.transport import Transport
 from ecl_pulumi_images.lifecycle.conditions import Conditions
 from ecl_pulumi_images.lifecycle.data.content_hash import content_hash
 from ecl_pulumi_images.lifecycle.image.create import create
 from ecl_pulumi_images.localcloud import LocalCloud
-from ecl_pulumi_images.provider.checking import check
 from tests.support.between import DROP, Between, error
 from tests.support.clock import Clock
 from tests.support.http_server import Answer, Call

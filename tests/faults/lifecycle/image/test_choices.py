@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from ecl_pulumi_images.acts.checking import check
 from ecl_pulumi_images.client import Forbidden, ImageServiceError, ServerError
 from ecl_pulumi_images.lifecycle.conditions import Conditions
 from ecl_pulumi_images.lifecycle.data.content_hash import content_hash
@@ -16,7 +17,6 @@ from ecl_pulumi_images.lifecycle.image.adopt import adopt
 from ecl_pulumi_images.lifecycle.image.create import create
 from ecl_pulumi_images.lifecycle.image.update import update
 from ecl_pulumi_images.lifecycle.plan.planner import plan
-from ecl_pulumi_images.provider.checking import check
 from tests.support.service import Service, client_of, refusal
 
 Rewrite = Callable[[dict[str, Any]], dict[str, Any]]

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
+from ecl_pulumi_images.acts.checking import check
 from ecl_pulumi_images.client import BadRequest, Cancelled, ImageServiceError
 from ecl_pulumi_images.lifecycle.conditions import Conditions
 from ecl_pulumi_images.lifecycle.data.content_hash import content_hash
 from ecl_pulumi_images.lifecycle.failures import Failed, Partial
 from ecl_pulumi_images.lifecycle.image.create import create
-from ecl_pulumi_images.provider.checking import check
 from tests.faults.lifecycle.image.creations import made
 from tests.support.service import Fault, Service, client_of, refusal
 

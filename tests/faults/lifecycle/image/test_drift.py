@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
+from ecl_pulumi_images.acts.checking import check
+from ecl_pulumi_images.acts.state import recorded
 from ecl_pulumi_images.client.images.decode import decode_image
 from ecl_pulumi_images.lifecycle.conditions import Conditions
 from ecl_pulumi_images.lifecycle.image.update import update
 from ecl_pulumi_images.lifecycle.plan.outputs import inputs, outputs, unproved
 from ecl_pulumi_images.lifecycle.plan.planner import Plan, plan
-from ecl_pulumi_images.provider.checking import check
-from ecl_pulumi_images.provider.state import recorded
 from tests.support.service import Service, client_of
 
 SERVERS = {

@@ -9,12 +9,12 @@ from uuid import uuid4
 
 import pytest
 
+from ecl_pulumi_images.acts.checking import check
 from ecl_pulumi_images.client import CreateOpts, Image, ImageClient, ImageServiceError, ReplaceImageField
 from ecl_pulumi_images.lifecycle.conditions import Conditions
 from ecl_pulumi_images.lifecycle.failures import Failed, Partial
 from ecl_pulumi_images.lifecycle.image.create import create
 from ecl_pulumi_images.localcloud import LocalCloud
-from ecl_pulumi_images.provider.checking import check
 from tests.faults.lifecycle.image.post_answers import Lying, made, through
 from tests.support.between import DROP, Between, error
 from tests.support.http_server import Answer, Call

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from ecl_pulumi_images.acts.checking import check
 from ecl_pulumi_images.client import Cancelled, ImageClient, ImageServiceError, TooLarge
 from ecl_pulumi_images.lifecycle.conditions import Conditions
 from ecl_pulumi_images.lifecycle.failures import Partial
 from ecl_pulumi_images.lifecycle.image.create import create
-from ecl_pulumi_images.provider.checking import check
 from tests.faults.lifecycle.image.creations import made
 from tests.support.service import Service, client_of, refusal
 

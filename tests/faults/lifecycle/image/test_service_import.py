@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
+from ecl_pulumi_images.acts.checking import check
+from ecl_pulumi_images.acts.state import recorded
 from ecl_pulumi_images.client import Image, TooLarge
 from ecl_pulumi_images.lifecycle.conditions import Conditions
 from ecl_pulumi_images.lifecycle.failures import Failed
 from ecl_pulumi_images.lifecycle.image.create import create
 from ecl_pulumi_images.lifecycle.plan.outputs import outputs
 from ecl_pulumi_images.lifecycle.plan.planner import plan
-from ecl_pulumi_images.provider.checking import check
-from ecl_pulumi_images.provider.state import recorded
 from tests.support.callers import anonymous
 from tests.support.http_server import Answer, Call, HttpServer
 from tests.support.import_service import ID, OURS, ImportService

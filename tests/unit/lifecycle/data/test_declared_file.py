@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from ecl_pulumi_images.acts.checking import check
 from ecl_pulumi_images.lifecycle.data.content_hash import content_hash
 from ecl_pulumi_images.lifecycle.data.declared_file import PROGRAM, with_its_hash
 from ecl_pulumi_images.lifecycle.data.local_file import located
-from ecl_pulumi_images.provider.checking import check
 
 HASH = "sha512:" + "a" * 128
 

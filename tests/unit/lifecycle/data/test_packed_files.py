@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ecl_pulumi_images.provider.checking import check
+from ecl_pulumi_images.acts.checking import check
 from tests.support.packing import PACK, Pack
 
 QCOW2 = b"QFI\xfb" + bytes(500)

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from oslo_utils.imageutils import format_inspector
 
+from ecl_pulumi_images.acts.checking import check
 from ecl_pulumi_images.lifecycle.data.disk_format import HEAD, disk_format
 from ecl_pulumi_images.lifecycle.data.inspector import TAIL, fault
 from ecl_pulumi_images.lifecycle.data.refusal import refusal
-from ecl_pulumi_images.provider.checking import check
 from tests.support.disks import FOREIGN, HALF, TAKEN, entry, iso, partitioned, qcow2, tar
 from tests.support.packing import PACK, Pack
 

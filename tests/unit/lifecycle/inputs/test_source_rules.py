@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ecl_pulumi_images.acts.checking import check
 from ecl_pulumi_images.lifecycle.inputs.source_rules import DIGITS
-from ecl_pulumi_images.provider.checking import check
 
 URL = "https://images.example/noble.qcow2"
 UUID = "00000000-0000-0000-0000-000000000001"

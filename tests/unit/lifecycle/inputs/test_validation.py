@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from ecl_pulumi_images.acts.checking import check
 from ecl_pulumi_images.lifecycle.inputs.validation import Failure, discreet
-from ecl_pulumi_images.provider.checking import check
 
 from ..strategies import fields
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from ecl_pulumi_images.acts.configuration import Configuration
+from ecl_pulumi_images.acts.tenant import elsewhere
 from ecl_pulumi_images.client.settings.named_project import project_of
-from ecl_pulumi_images.provider.configuration import Configuration
-from ecl_pulumi_images.provider.tenant import elsewhere
 
 CLOUDS = """
 clouds:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pulumi.dynamic import CheckFailure
-
 from ecl_pulumi_images.lifecycle.inputs.validation import Failure
 
 
-def check_failures(failures: Iterable[Failure], given: Mapping[str, Any]) -> list[CheckFailure]:
+def printable(failures: Iterable[Failure], given: Mapping[str, Any]) -> list[Failure]:
     """Return the failures as the engine prints them. given: the inputs as they arrived.
 
     It prints the value beside the name of a property, and ``<nil>`` for one that is not there: a part of an input, or
@@ -18,6 +16,6 @@ def check_failures(failures: Iterable[Failure], given: Mapping[str, Any]) -> lis
     the sentence.
     """
     return [
-        CheckFailure(name, reason) if given.get(name) is not None else CheckFailure("", f"{name} {reason}")
+        Failure(name, reason) if given.get(name) is not None else Failure("", f"{name} {reason}")
         for name, reason in failures
     ]

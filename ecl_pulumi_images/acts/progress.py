@@ -6,7 +6,7 @@ import time
 
 from ecl_pulumi_images.client.clock import Clock
 
-from .engine import Call
+from .call import Call
 
 EVERY = 2.0  # seconds; a non-interactive run prints each message as a line of its own
 STEP = 5  # per cent, so that even the longest upload prints at most 20 lines
@@ -16,8 +16,8 @@ MIB = 1 << 20
 class Progress:
     """Tells the engine of one transfer, seldom enough for a log, and what is true at its end if it was told of."""
 
-    def __init__(self, serving: Call, clock: Clock = time) -> None:
-        self._serving = serving
+    def __init__(self, call: Call, clock: Clock = time) -> None:
+        self._call = call
         self._clock = clock
         self._time = clock.monotonic()
         self._step = 0
@@ -45,7 +45,7 @@ class Progress:
 
     def _show(self, line: str) -> None:
         self._time, self._line = self._clock.monotonic(), line
-        self._serving.log(line, ephemeral=True)
+        self._call.log(line, ephemeral=True)
 
 
 def line(sent: int, total: int | None) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from ecl_pulumi_images.lifecycle.plan.replacement import FIXED, HELD
 from ecl_pulumi_images.lifecycle.props import FORMATS
 
-from .unknown import PROVIDER_KEY, known
+from .unknown import known
 
 
 def recorded(image_id: str, olds: Mapping[str, Any], before: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -35,8 +35,3 @@ def obeyed(ignored: Set[str], declared: Mapping[str, Any], state: Mapping[str, A
     if "local_file_path" in ignored and inputs.pop("content_hash", None) and state.get("content_hash"):
         inputs["content_hash"] = state["content_hash"]
     return inputs
-
-
-def moved(olds: Mapping[str, Any], news: Mapping[str, Any]) -> bool:
-    """Return whether the pickled provider differs: an update then rewrites it in the state."""
-    return bool(olds.get(PROVIDER_KEY) != news.get(PROVIDER_KEY))

@@ -52,15 +52,16 @@ class Configuration:
         self._warning = threading.Lock()  # taken by whoever warns first
 
     @classmethod
-    def of(cls, config: Config, keys: Iterable[str] | None = None) -> Configuration:
+    def of(cls, config: Config, keys: Iterable[str] | None = None, *, shared: bool = False) -> Configuration:
         """Read the settings; what is not configured is left to clouds.yaml and OS_*.
 
         keys: all that there are, of whatever namespace; None where that cannot be found out.
+        shared: whether the project is called `ecl`, so that its own keys are among them.
         Raises ConfigurationError for a key that is none, and for a value that no setting takes.
         """
         provider = config.get(NAME)
         spelt = spelling(provider)
-        refuse_unknown(keys or ())
+        refuse_unknown(keys or (), shared)
         given = known({key: config.get(NAMESPACE + key) for key in [*sorted(SETTINGS), "uploads", "showPatch"]})
         given = {key: _plain(value, spelt(key)) for key, value in given.items() if value is not None and value != ""}
         uploads = _count(given.pop("uploads", UPLOADS), spelt("uploads"))

@@ -1,4 +1,4 @@
-"""Carries out one call of the engine: errors as one line, progress, cancellation, what is left behind."""
+"""Carries out one act: errors as one line, progress, cancellation, what is left behind."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from ecl_pulumi_images.client import Cancelled, ImageServiceError, words
 from ecl_pulumi_images.lifecycle.conditions import Conditions
 from ecl_pulumi_images.lifecycle.failures import Failed, Partial, Unsettled
 from ecl_pulumi_images.lifecycle.plan.outputs import outputs, unproved
-from ecl_pulumi_images.lifecycle.props import Props
 
-from . import engine, lifeline
+from . import lifeline
+from .call import Call
 from .configuration import Configuration
+from .kind import Bag, Made
 from .progress import Progress
 
 if TYPE_CHECKING:
@@ -28,54 +29,69 @@ LONGEST = 3 * words.LONGEST  # characters: an error's words, its way out, and wh
 EXPECTED = (Failed, ImageServiceError, ValueError)  # ValueError: an unusable file or setting
 
 
+class ActFailed(Exception):
+    """An act failed; the message is the one line that the user reads.
+
+    left: what is there all the same, to be recorded, and read again before the next update.
+    """
+
+    def __init__(self, message: str, left: Made | None = None) -> None:
+        super().__init__(message)
+        self.left = left
+
+
 @contextmanager
-def acting(recorded: Configuration | None = None) -> Iterator[engine.Call]:
-    """Give the call being served; whatever may be expected to go wrong in it becomes one line.
+def acting(call: Call, recorded: Configuration | None = None) -> Iterator[None]:
+    """Raise ActFailed for whatever may be expected to go wrong inside.
 
     recorded: the configuration of an act that the engine carries out with that of the last `up`.
     """
-    serving = engine.call()
     try:
         with lifeline.busy():
-            yield serving
+            yield
     except EXPECTED as error:
         outdated = recorded is not None and recorded.holds_a_secret and refused_credentials(error)
-        engine.fail(serving, one_line(error) + (OUTDATED if outdated else ""))
+        raise ActFailed(call.discreet(one_line(error) + (OUTDATED if outdated else ""))) from error
+
+
+def left_behind(call: Call, error: BaseException, id_: str, outs: Bag, now: Bag) -> ActFailed:
+    """Return the failure of an act that leaves something. now: the declared inputs."""
+    return ActFailed(call.discreet(one_line(error)), Made(id_, outs, now=now, before=call.old_inputs or {}))
 
 
 @contextmanager
-def leftovers(serving: engine.Call, declared: Props, images: ImageClient) -> Iterator[None]:
+def leftovers(call: Call, declared: Bag, images: ImageClient) -> Iterator[None]:
     """Have the engine record an image that stays after a failure."""
     try:
         yield
     except Partial as error:
         left = outputs(error.record, declared, region=images.region, endpoint=images.endpoint)
-        engine.fail_partially(serving, one_line(error), error.record.id, left if error.whole else unproved(left))
+        raise left_behind(call, error, error.record.id, left if error.whole else unproved(left), declared) from error
 
 
 @contextmanager
-def unsettled(serving: engine.Call, image_id: str, recorded: Props) -> Iterator[None]:
+def unsettled(call: Call, image_id: str, recorded: Bag, declared: Bag) -> Iterator[None]:
     """Have the engine read an image again, before it plans, after an update that may have changed some of it."""
     try:
         yield
     except Unsettled as error:
-        engine.fail_partially(serving, one_line(error), image_id, recorded)
+        raise left_behind(call, error, image_id, recorded, declared) from error
 
 
-def conditions(serving: engine.Call, configuration: Configuration) -> Conditions:
+def conditions(call: Call, configuration: Configuration) -> Conditions:
     """Return how the engine and the configuration want this call carried out."""
 
     def cancelled() -> bool:
-        return lifeline.gone.is_set() or serving.cancelled()
+        return lifeline.gone.is_set() or call.cancelled()
 
-    progress = Progress(serving)
+    progress = Progress(call)
     return Conditions(
-        timeout=serving.timeout,
+        timeout=call.timeout,
         cancelled=cancelled,
         progress=progress.sent,
         doing=progress.doing,
         done=progress.done,
-        warn=lambda message: serving.log(message, "WARNING"),
+        warn=lambda message: call.log(message, "WARNING"),
         slot=Turn(configuration.slot, cancelled),
     )
 

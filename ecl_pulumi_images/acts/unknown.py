@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from typing import Any
 
-from pulumi.output import Unknown
 
-PROVIDER_KEY = "__provider"  # the pickled provider, which the SDK adds to every bag
+class Unknown:
+    """A value that is not known yet, whatever its type will be."""
 
 
 def is_unknown(value: Any) -> bool:
@@ -20,9 +20,8 @@ def is_unknown(value: Any) -> bool:
 
 
 def known(props: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what is known of `props`, without the SDK's own key: the known part of a list or map too."""
-    bag = {key: value for key, value in props.items() if key != PROVIDER_KEY}
-    return {key: _known(value) for key, value in bag.items() if not isinstance(value, Unknown)}
+    """Return what is known of `props`: the known part of a list or map too."""
+    return {key: _known(value) for key, value in props.items() if not isinstance(value, Unknown)}
 
 
 def judged(props: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from threading import BoundedSemaphore
 
 import pytest
 
+from ecl_pulumi_images.acts.acting import Turn
 from ecl_pulumi_images.client import Cancelled
-from ecl_pulumi_images.provider.acting import Turn
 
 
 def test_a_turn_ends_even_when_the_transfer_fails() -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import socket
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,9 +36,8 @@ def busy() -> Iterator[None]:
             _idle.notify_all()
 
 
-def watch() -> None:
-    """Start watching the engine whose address is the plugin's first argument; once, and only in a plugin."""
-    address = sys.argv[1] if len(sys.argv) > 1 else ""
+def watch(address: str) -> None:
+    """Start watching the engine at this address, once; anything but ``host:port`` is none."""
     host, _, port = address.rpartition(":")
     if port.isdigit() and _started.acquire(blocking=False):
         threading.Thread(target=_watch, args=(host or "127.0.0.1", int(port)), daemon=True, name="lifeline").start()

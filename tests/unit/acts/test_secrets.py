@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ecl_pulumi_images.provider.secrets import discreet, exposed, secret_names
+from ecl_pulumi_images.acts.secrets import discreet, exposed, secret_names
 
 MARKED = {"secret_inputs": ["properties", "tags"], "properties": {"token": "hunter2", "n": "1"}, "tags": ["s3cret"]}
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-import pulumi
-
 from ecl_pulumi_images.client import ConfigurationError
 from ecl_pulumi_images.client.names.near import near, slip
 from ecl_pulumi_images.client.names.spelling import Spelling
@@ -80,22 +78,16 @@ def spelling(provider: str | None) -> Spelling:
     return in_stack if provider is None else partial(in_provider, provider)
 
 
-def refuse_unknown(keys: Iterable[str]) -> None:
+def refuse_unknown(keys: Iterable[str], shared: bool = False) -> None:
     """Raise ConfigurationError for the first key in the namespace that is none.
 
-    The program of a project that is called as the namespace has keys of its own there: then only a slip counts.
+    shared: whether the project is called as the namespace: its program has keys of its own there, and only a slip
+    counts.
     """
     for key in sorted({key for key in keys if key.startswith(NAMESPACE)} - {NAME}):
         name = key.removeprefix(NAMESPACE)
-        if name not in _KEYS and (not _shared() or slip(name, _KEYS, _OTHERS)):
+        if name not in _KEYS and (not shared or slip(name, _KEYS, _OTHERS)):
             raise ConfigurationError(f"there is no configuration key {key}", hint=proposed(name, NAMESPACE))
-
-
-def _shared() -> bool:
-    try:
-        return pulumi.get_project() == NAMESPACE.removesuffix(":")
-    except Exception:  # noqa: BLE001  outside of a Pulumi program the SDK has no project
-        return False
 
 
 def proposed(name: str, prefix: str = "") -> str:

@@ -6,8 +6,8 @@ from typing import cast
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecl_pulumi_images.provider.engine import Call
-from ecl_pulumi_images.provider.progress import EVERY, Progress, line
+from ecl_pulumi_images.acts.call import Call
+from ecl_pulumi_images.acts.progress import EVERY, Progress, line
 from tests.support.clock import Clock
 
 

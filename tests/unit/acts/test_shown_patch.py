@@ -2,8 +2,8 @@
 
 import json
 
+from ecl_pulumi_images.acts.shown_patch import shown_operations
 from ecl_pulumi_images.client import Patch, ReplaceImageField, UpdateImageProperty
-from ecl_pulumi_images.provider.shown_patch import shown_operations
 
 PATCHES: list[Patch] = [
     ReplaceImageField("name", "ä"),
