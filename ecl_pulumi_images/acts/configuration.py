@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import threading
 from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from ecl_pulumi_images.client import ConfigurationError
 from ecl_pulumi_images.client.names.spelling import Spelling, speak
-from ecl_pulumi_images.client.settings.tls import flag
+from ecl_pulumi_images.client.settings.values import flag, seconds
 
 from .keys import NAME, NAMESPACE, SECRET, SETTINGS, refuse_unknown, spelling
 from .tenant import elsewhere
@@ -136,13 +135,8 @@ def _refuse_unusable(settings: Mapping[str, Any], spelt: Spelling) -> None:
     """Refuse in a preview what would be refused when the service is first asked."""
     if "insecure" in settings:
         flag(spelt("insecure"), settings["insecure"])
-    try:
-        if 0 < float(settings.get("timeout", 1)) < math.inf:
-            return
-    except ValueError:
-        pass
-    problem = f"{spelt('timeout')} is {settings['timeout']!r}: it must be a number of seconds above 0"
-    raise ConfigurationError(problem)
+    if "timeout" in settings:
+        seconds(spelt("timeout"), settings["timeout"])
 
 
 def _count(value: Any, name: str) -> int:

@@ -8,68 +8,38 @@ from functools import partial
 from ecl_pulumi_images.client import ConfigurationError
 from ecl_pulumi_images.client.names.near import near, slip
 from ecl_pulumi_images.client.names.spelling import Spelling
-from ecl_pulumi_images.client.settings.known_names import FOREIGN, OWN, PLUGIN_OPTIONS
+from ecl_pulumi_images.client.settings.names import FOREIGN, NAMES
 
 NAMESPACE = "ecl:"
 
-#: Keys in the namespace ``ecl`` that say which cloud, who and how; docs/configuration.md documents each.
-CONNECTION = (
-    "application_credential_id",
-    "application_credential_name",
-    "application_credential_secret",
-    "auth_methods",
-    "auth_type",
-    "auth_url",
-    "cacert",
-    "cert",
-    "cloud",
-    "domain_id",
-    "domain_name",
-    "endpoint_override",
-    "insecure",
-    "interface",
-    "key",
-    "passcode",
-    "password",
-    "project_domain_id",
-    "project_domain_name",
-    "project_id",
-    "project_name",
-    "region",
-    "timeout",
-    "token",
-    "user_domain_id",
-    "user_domain_name",
-    "user_id",
-    "username",
-    "verify",
-)
+
+def _key(name: str) -> str:
+    return "region" if name == "region_name" else name
+
+
+#: Keys in the namespace that docs/configuration.md documents.
+CONNECTION = sorted(_key(name) for name, one in NAMES.items() if one.documented)
 
 #: All that are handed to `client.connect`: those, and what other login plugins take.
-SETTINGS = frozenset(CONNECTION) | PLUGIN_OPTIONS | (OWN - {"region_name"})
-SECRET = frozenset(
-    {"access_secret", "access_token", "application_credential_secret", "client_secret", "code", "consumer_secret"}
-    | {"idp_otp_key", "oauth2_client_secret", "passcode", "password", "token"}
-)
+SETTINGS = frozenset(map(_key, NAMES))
+SECRET = frozenset(_key(name) for name, one in NAMES.items() if one.secret)
 _KEYS = SETTINGS | {"uploads", "showPatch"}
 ARGUMENTS = SETTINGS | {"uploads", "show_patch"}
 
 #: A key that nobody can write into a stack's configuration; an explicit provider tells its name by it.
 NAME = f"{NAMESPACE}Provider:name"
 
-_OTHERS = {**{other: "region" if name == "region_name" else name for other, name in FOREIGN.items()}} | {
-    "region_name": "region"
-}
+_OTHERS = {other: _key(name) for other, name in FOREIGN.items()} | {"region_name": "region"}
 
 
 def in_stack(name: str) -> str:
     """A setting as the stack's configuration has it."""
-    return NAMESPACE + ("region" if name == "region_name" else name)
+    return NAMESPACE + _key(name)
 
 
 def in_provider(provider: str, name: str) -> str:
     """A setting as an explicit provider takes it, with the provider's name in the program."""
-    argument = {"region_name": "region", "showPatch": "show_patch"}.get(name, name)
+    argument = "show_patch" if name == "showPatch" else _key(name)
     return f"{argument}= of the Provider {provider!r}"
 
 

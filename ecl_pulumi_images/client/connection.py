@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import math
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -13,15 +12,17 @@ from .client import ImageClient
 from .errors import ConfigurationError
 from .http.redaction import shown_url
 from .http.session import set_up
-from .names.spelling import plain, setting, speak
+from .names.hints import NO_CATALOGUE, NO_CLOUD, spelt
+from .names.spelling import plain, speak
 from .settings.auth_plugin import auth_type, load_plugin, plugin_options
 from .settings.clouds_yaml import Clouds
 from .settings.enterprise_cloud import ecl_defaults
 from .settings.environment import BESIDE_A_CLOUD, environment_settings
-from .settings.known_names import OWN, refuse_unknown, slips_in_variables
-from .settings.names import ALIASES, canonical, flat
-from .settings.precedence import ENVIRONMENT, Settings, Source, called, merge
+from .settings.names import ALIASES, OWN, canonical, flat
+from .settings.precedence import ENVIRONMENT, Settings, Source, called, merged
 from .settings.tls import certificate, verification
+from .settings.unknown_names import refuse_unknown, slips_in_variables
+from .settings.values import seconds
 from .transport import CONNECT_TIMEOUT, READ_TIMEOUT
 from .words import one_line
 
@@ -87,7 +88,7 @@ def settings_of(
     """The settings that count, and where each comes from. Raises ConfigurationError, also for unknown names."""
     environment = os.environ if environment is None else environment
     strong: list[Source] = [(name, canonical(given)) for name, given in sources]
-    chosen = merge(strong)
+    chosen = merged(strong)
     cloud = chosen.get("cloud") or (environment.get("OS_CLOUD") if load_yaml_config else None)
     if cloud == environment.get("OS_CLOUD_NAME", "envvars"):  # openstacksdk's name for what OS_* say
         cloud, load_yaml_config = None, False
@@ -98,7 +99,7 @@ def settings_of(
     if cloud:
         strong.append(_named(str(cloud), files, chosen, environment))
         plain = environment_settings(environment, beside_a_cloud=True)
-    found = merge([*strong, (ENVIRONMENT, plain)])
+    found = merged([*strong, (ENVIRONMENT, plain)])
     found = found.with_defaults("the region's name", ecl_defaults(found))
     _refuse_slips(found, environment, beside_a_cloud=bool(cloud))
     _check(found, sources, files.broken if files else [])
@@ -114,7 +115,7 @@ def _refuse_slips(found: Settings, environment: Mapping[str, str], *, beside_a_c
 
 def _enough(chosen: Settings, plain: Mapping[str, Any]) -> bool:
     """Whether there is a way to a cloud without clouds.yaml."""
-    found = canonical({**plain, **chosen})
+    found = {**plain, **chosen}
     return bool({"auth_url", "endpoint_override"} & found.keys() or ecl_defaults(found))
 
 
@@ -128,17 +129,12 @@ def _named(cloud: str, files: Clouds | None, chosen: Settings, environment: Mapp
 def _check(found: Settings, sources: Sequence[Source], broken: Sequence[str]) -> None:
     if not {"auth_url", "endpoint_override", "endpoint"} & found.keys():
         unread = f"; not readable as YAML: {', '.join(broken)}" if broken else ""
-        raise ConfigurationError(f"no cloud is configured{unread}", hint=_ways())
+        raise ConfigurationError(f"no cloud is configured{unread}", hint=spelt(NO_CLOUD))
     if auth_type(found) == "none" and "endpoint_override" not in found:
-        raise ConfigurationError(f"without Keystone there is no catalogue: give {setting('endpoint_override')}")
+        raise ConfigurationError(spelt(NO_CATALOGUE))
     known = OWN | plugin_options(found)
     for name, given in sources:
         refuse_unknown(name, flat(given), known)
-
-
-def _ways() -> str:
-    cloud, auth_url = setting("cloud"), setting("auth_url")
-    return f"name a cloud of clouds.yaml ({cloud} or OS_CLOUD), set {auth_url} and credentials, or OS_AUTH_URL"
 
 
 def _adapter(settings: Settings) -> Adapter:
@@ -149,7 +145,8 @@ def _adapter(settings: Settings) -> Adapter:
     _check_files(f"{called(settings, 'cert')} or key", [cert] if isinstance(cert, str) else cert or ())
     session = Session(auth=load_plugin(settings), verify=verify, cert=cert)
     # One number would bound connecting too; requests takes the pair, keystoneauth hands it on.
-    session.timeout = (CONNECT_TIMEOUT, _seconds(settings))  # type: ignore[assignment]  # see above
+    timeout = seconds(called(settings, "timeout"), settings.get("timeout", READ_TIMEOUT))
+    session.timeout = (CONNECT_TIMEOUT, timeout)  # type: ignore[assignment]  # see above
     session.app_name = "ecl-pulumi-images"
     set_up(session.session)
     return Adapter(
@@ -166,17 +163,6 @@ def _check_files(name: str, paths: Sequence[str]) -> None:
     missing = [path for path in paths if not Path(path).exists()]
     if missing:
         raise ConfigurationError(f"{name}: there is no file {missing[0]}")
-
-
-def _seconds(settings: Settings) -> float:
-    value = settings.get("timeout", READ_TIMEOUT)
-    try:
-        seconds = float(value)
-    except (TypeError, ValueError):
-        seconds = 0.0
-    if not 0 < seconds < math.inf:
-        raise ConfigurationError(f"{called(settings, 'timeout')} is {value!r}: it must be a number of seconds above 0")
-    return seconds
 
 
 def _described(settings: Settings) -> str:

@@ -6,7 +6,7 @@ import re
 import shlex
 from collections.abc import Iterable, Mapping
 
-#: Every OS_* variable that this package's client reads (client/settings/known_names.py, which a test compares), and
+#: Every OS_* variable that this package's client reads (client/settings/names.py, which a test compares), and
 #: the ones that openstacksdk and python-openstackclient read beside them.
 _COMPETING = """
 ACCESS_KEY ACCESS_SECRET ACCESS_TOKEN ACCESS_TOKEN_ENDPOINT ACCESS_TOKEN_TYPE API_TIMEOUT APPLICATION_CREDENTIAL_ID

@@ -9,7 +9,7 @@ from dataclasses import fields
 import pytest
 
 from ecl_pulumi_images import Image, client
-from ecl_pulumi_images.acts.keys import CONNECTION
+from ecl_pulumi_images.acts.keys import CONNECTION, SECRET
 from ecl_pulumi_images.cli.arguments import parser
 from ecl_pulumi_images.client import errors
 from ecl_pulumi_images.lifecycle.lookup.query import Query
@@ -77,6 +77,12 @@ def test_every_configuration_key_has_one_row() -> None:
     expected = [f"ecl:{key}" for key in (*CONNECTION, "uploads", "showPatch")]
 
     assert sorted(names("configuration.md", "key")) == sorted(expected)
+
+
+def test_the_secret_keys_are_told_to_be_secret() -> None:
+    secret = {row[0].strip("`") for row in table("configuration.md", "key") if row[1] == "secret"}
+
+    assert secret == {f"ecl:{key}" for key in SECRET & {*CONNECTION}}
 
 
 def test_every_filter_of_a_listing_is_told_of_on_the_clients_page() -> None:

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ecl_pulumi_images.client.settings.known_names import OWN, PLUGIN_OPTIONS
-from ecl_pulumi_images.client.settings.names import ALIASES
+from ecl_pulumi_images.client.settings.names import ALIASES, NAMES
 from ecl_pulumi_images.localcloud import LocalCloud
 from ecl_pulumi_images.localcloud.shell import COMPETING, lines
 
@@ -74,7 +73,7 @@ def test_a_value_of_any_characters_arrives_as_it_is(shell: str) -> None:
 
 def test_every_variable_that_the_client_reads_is_unset_or_set() -> None:
     """Also where what was printed is evaluated elsewhere later, by a shell with other variables."""
-    read = {*OWN, *PLUGIN_OPTIONS, *ALIASES, "client_config_file", "client_secure_file", "cloud_name"}
+    read = {*NAMES, *ALIASES, "client_config_file", "client_secure_file", "cloud_name"}
 
     assert {f"OS_{name.upper()}" for name in read} <= COMPETING
     assert set(lines({}, [])[0].split()) == {"unset", *COMPETING}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import ConfigurationError
 from ..http.url import endpoint_root
-from ..names.spelling import setting
+from ..names.hints import NO_CATALOGUE, spelt
 from .region import Place, one_place
 from .tokens import Tokens
 
@@ -36,7 +36,7 @@ def _given(adapter: Adapter, auth: BaseAuthPlugin | None, tokens: Tokens) -> Pla
         return _in_catalogue(adapter, tokens)
     url = auth.get_endpoint(adapter.session) if auth else None
     if not url:
-        raise ConfigurationError(f"without Keystone there is no catalogue: give {setting('endpoint_override')}")
+        raise ConfigurationError(spelt(NO_CATALOGUE))
     return Place(adapter.region_name or None, url)
 
 

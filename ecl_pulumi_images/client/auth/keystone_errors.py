@@ -11,7 +11,7 @@ from ..http.error_body import LONGEST, is_html, page_title, reason
 from ..http.network_errors import words
 from ..http.redaction import redacted, shown_url
 from ..http.retry import Failure, failure_of
-from ..names.spelling import setting
+from ..names.hints import AUTH_URL, AUTHORITY, CREDENTIALS, NO_KEYSTONE, spelt
 
 
 def identity_error(
@@ -25,22 +25,21 @@ def identity_error(
     if isinstance(error, keystone.InvalidResponse):
         return _no_token(error.response, place), None
     if isinstance(odd := getattr(error, "original", None), Unreadable):
-        return errors.UnexpectedAnswer(f"no token from {place}: the answer is {odd}", hint=_in_its_place()), None
+        return errors.UnexpectedAnswer(f"no token from {place}: the answer is {odd}", hint=spelt(NO_KEYSTONE)), None
     if isinstance(error, keystone.SSLError):
-        hint = f"set {setting('cacert')} to the file of the authority that signed the certificate"
-        return errors.ConnectionFailed(f"cannot connect to {place}: {said}", hint=hint), None
+        return errors.ConnectionFailed(f"cannot connect to {place}: {said}", hint=spelt(AUTHORITY)), None
     if isinstance(error, keystone.ConnectionError) or "Unable to establish connection" in str(error):
-        failed = errors.ConnectionFailed(f"cannot connect to {place}: {said}", hint=_where())
+        failed = errors.ConnectionFailed(f"cannot connect to {place}: {said}", hint=spelt(AUTH_URL))
         failed.reached = False
         return failed, Failure.NEVER_SENT
-    return errors.ConfigurationError(f"no token from {place}: {said}", hint=_check()), None
+    return errors.ConfigurationError(f"no token from {place}: {said}", hint=spelt(CREDENTIALS)), None
 
 
 def odd_answer(error: Exception, auth_url: str | None) -> errors.UnexpectedAnswer:
     """The error for an address that is none, or an answer that is no token of Keystone's version 3."""
     place, kind = shown_url(auth_url or "the identity service"), type(error).__name__
     said = words(str(error), auth_url or "")
-    return errors.UnexpectedAnswer(f"no token from {place}: {kind}: {said}", hint=_where())
+    return errors.UnexpectedAnswer(f"no token from {place}: {kind}: {said}", hint=spelt(AUTH_URL))
 
 
 def _refused(error: keystone.HttpError, place: str) -> errors.ImageServiceError:
@@ -54,20 +53,8 @@ def _refused(error: keystone.HttpError, place: str) -> errors.ImageServiceError:
         f"{place} refused to give a token: {said}",
         status=status,
         request_id=error.request_id,
-        hint="" if status >= 500 or status == 429 else _check(),
+        hint="" if status >= 500 or status == 429 else spelt(CREDENTIALS),
     )
-
-
-def _check() -> str:
-    return f"check {setting('auth_url')}, user, password or application credential, project and domains"
-
-
-def _where() -> str:
-    return f"check {setting('auth_url')}"
-
-
-def _in_its_place() -> str:
-    return f"a proxy or another server answers in Keystone's place: {_where()}"
 
 
 def _no_token(answer: requests.Response, place: str) -> errors.ImageServiceError:
@@ -75,14 +62,14 @@ def _no_token(answer: requests.Response, place: str) -> errors.ImageServiceError
     if is_html(answer.headers.get("Content-Type", ""), answer.content):
         return _page(answer, place)
     words = f"no token from {place}: {len(answer.content)} bytes that are no token of Keystone's version 3"
-    return errors.ConfigurationError(words, hint=_in_its_place())
+    return errors.ConfigurationError(words, hint=spelt(NO_KEYSTONE))
 
 
 def _page(answer: requests.Response, place: str) -> errors.ImageServiceError:
     """The error for a page for people, which is never quoted: Keystone answers JSON."""
     title = page_title(answer.content) or "without a title"
     words = f"no token from {place}: an HTML page ({title}) where Keystone's answer belongs"
-    return _kind(answer.status_code)(words, status=answer.status_code, hint=_in_its_place())
+    return _kind(answer.status_code)(words, status=answer.status_code, hint=spelt(NO_KEYSTONE))
 
 
 def _kind(status: int) -> type[errors.ImageServiceError]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ..errors import ConfigurationError
 from ..http.redaction import shown_url
-from ..names.spelling import setting
+from ..names.hints import INTERFACE, ONE_SERVICE, REGION, spelt
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,7 @@ def one_place(places: Iterable[Place], region: str | None, interface: str) -> Pl
     for place in places:
         there.setdefault(place.region, []).append(place)
     if not there:
-        ways = f"choose another {setting('interface')} or project that has one, or give {setting('endpoint_override')}"
-        raise ConfigurationError(f"the catalogue has no {interface} endpoint of type image", hint=ways)
+        raise ConfigurationError(f"the catalogue has no {interface} endpoint of type image", hint=spelt(INTERFACE))
     if region and region in there:
         return _one_service(there[region])
     if not region and len(there) == 1:
@@ -40,7 +39,7 @@ def one_place(places: Iterable[Place], region: str | None, interface: str) -> Pl
     if region:
         raise ConfigurationError(f"there is no image service in region {region!r}; there is one in: {names}")
     problem = f"no region is configured and the image service is in several: {names}"
-    raise ConfigurationError(f"{problem}; set {setting('region_name')}")
+    raise ConfigurationError(f"{problem}; {spelt(REGION)}")
 
 
 def _one_service(places: list[Place]) -> Place:
@@ -50,7 +49,7 @@ def _one_service(places: list[Place]) -> Place:
     names = ", ".join(f"{place.service} at {shown_url(place.url)}" for place in places)
     raise ConfigurationError(
         f"region {places[0].region} has several image services: {names}",
-        hint=f"set {setting('endpoint_override')} to one of them, or image_service_name in clouds.yaml",
+        hint=spelt(ONE_SERVICE),
     )
 
 

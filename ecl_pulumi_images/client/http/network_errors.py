@@ -10,7 +10,7 @@ import requests
 import urllib3
 
 from ..errors import ConnectionFailed
-from ..names.spelling import setting
+from ..names.hints import AUTHORITY, spelt
 from ..words import cut, printable
 from .redaction import redacted
 from .retry import Failure
@@ -80,7 +80,7 @@ def words(text: str, *urls: str) -> str:
 
 def _hint(error: requests.RequestException) -> str:
     if isinstance(error, requests.exceptions.SSLError):
-        return f"set {setting('cacert')} to the file of the authority that signed the certificate"
+        return spelt(AUTHORITY)
     if isinstance(error, requests.exceptions.ProxyError):
         return "a proxy is set in the environment: HTTPS_PROXY, HTTP_PROXY, NO_PROXY"
     return ""

@@ -11,7 +11,7 @@ import re
 from urllib.parse import SplitResult, urlsplit
 
 from ..errors import ConfigurationError
-from ..names.spelling import setting
+from ..names.hints import HTTP_BASIC, spelt
 from .redaction import shown_url
 
 _VERSION = re.compile(r"/v[12](\.\d+)?$")
@@ -41,8 +41,6 @@ def endpoint_root(url: str) -> str:
     parts = http_url(url, "the image endpoint")
     if "@" in parts.netloc:
         message = f"the image endpoint {shown_url(url)!r} holds a user name or password"
-        raise ConfigurationError(
-            message, hint=f"leave them out; {setting('auth_type')} http_basic takes username and password"
-        )
+        raise ConfigurationError(message, hint=spelt(HTTP_BASIC))
     path = _VERSION.sub("", parts.path.rstrip("/")).rstrip("/")
     return f"{parts.scheme}://{parts.netloc}{path}"

@@ -12,8 +12,8 @@ import requests
 from ..errors import ConfigurationError
 from ..http.network_errors import why
 from ..names.near import slip
-from .known_names import refuse_slip_in_file
-from .names import flat
+from .names import canonical
+from .unknown_names import refuse_slip_in_file
 
 if TYPE_CHECKING:
     from openstack.config import OpenStackConfig
@@ -61,7 +61,7 @@ class Clouds:
         return _passed_over(self._files, self._config.config_filename)
 
     def settings(self, name: str, region: str | None) -> dict[str, Any]:
-        """One cloud's settings; `region` chooses among several that it lists.
+        """One cloud's settings under their one name; `region` chooses among several that it lists.
 
         Raises ConfigurationError for an unknown cloud or region, and when it lists several and none is chosen.
         """
@@ -85,9 +85,10 @@ class Clouds:
         except (ConfigException, KeyError, ValueError, TypeError, AttributeError) as error:
             problem = f"{type(error).__name__}: {error}"
         else:
-            refuse_slip_in_file(where, {*entry, *flat(found)})
             # openstack.config takes every text but "true" for false; what is written is judged in tls.py
-            return found | {flag: entry[flag] for flag in ("verify", "insecure") if flag in entry}
+            settings = canonical(found | {flag: entry[flag] for flag in ("verify", "insecure") if flag in entry})
+            refuse_slip_in_file(where, {*entry, *settings})
+            return settings
         raise ConfigurationError(f"{where}: {problem}")
 
     def _listed(self, entry: Mapping[str, Any], where: str) -> list[str]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
+
+from .names import canonical
 
 _SELECTORS = {"OS_CLOUD", "OS_CLIENT_CONFIG_FILE", "OS_CLIENT_SECURE_FILE", "OS_CLOUD_NAME"}
 
@@ -13,8 +16,8 @@ BESIDE_A_CLOUD = {
 }
 
 
-def environment_settings(environment: Mapping[str, str], *, beside_a_cloud: bool) -> dict[str, str]:
-    """The settings by their lower-case names; with a named cloud only those about the place and TLS."""
-    names = [name for name in environment if name.startswith("OS_") and name not in _SELECTORS]
-    found = {name[3:].lower(): environment[name] for name in names}
-    return {name: value for name, value in found.items() if not beside_a_cloud or name in BESIDE_A_CLOUD}
+def environment_settings(environment: Mapping[str, str], *, beside_a_cloud: bool) -> dict[str, Any]:
+    """The settings under their one name; with a named cloud only those about the place and TLS."""
+    names = {name: name[3:].lower() for name in environment if name.startswith("OS_") and name not in _SELECTORS}
+    read = {short: environment[name] for name, short in names.items() if not beside_a_cloud or short in BESIDE_A_CLOUD}
+    return canonical(read)

@@ -16,7 +16,7 @@ from ..errors import ConfigurationError
 from .enterprise_cloud import ecl_defaults
 from .environment import environment_settings
 from .names import canonical
-from .precedence import ENVIRONMENT, Settings, Source, merge
+from .precedence import ENVIRONMENT, Settings, Source, merged
 
 _FOLDERS = (".", "~/.config/openstack", "/etc/openstack")
 _NAMES = ("clouds.yaml", "clouds.yml", "clouds.json")
@@ -35,12 +35,12 @@ def project_of(sources: Sequence[Source], environment: Mapping[str, str] | None 
 
 
 def _merged(strong: list[Source], environment: Mapping[str, str]) -> Settings:
-    cloud = merge(strong).get("cloud") or environment.get("OS_CLOUD")
+    cloud = merged(strong).get("cloud") or environment.get("OS_CLOUD")
     if cloud == environment.get("OS_CLOUD_NAME", "envvars"):
         cloud = None
     if cloud:
         strong = [*strong, (f"cloud {cloud!r}", _entry(str(cloud), environment))]
-    found = merge([*strong, (ENVIRONMENT, environment_settings(environment, beside_a_cloud=bool(cloud)))])
+    found = merged([*strong, (ENVIRONMENT, environment_settings(environment, beside_a_cloud=bool(cloud)))])
     alone = not cloud and "auth_url" not in found and not ecl_defaults(found)
     return Settings({}) if alone else found  # the only cloud of a file needs no name, and is not looked for here
 

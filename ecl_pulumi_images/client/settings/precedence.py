@@ -19,20 +19,14 @@ from typing import Any
 
 from ..errors import ConfigurationError
 from ..names.spelling import setting
-from .names import canonical, names_a_project, with_domains
+from .names import SCOPE, TRUST, WHO, canonical
 
 Source = tuple[str, Mapping[str, Any]]  # what to call it in messages, and its settings under any of their names
 
 USER_DOMAIN = ("user_domain_id", "user_domain_name")
 PROJECT_DOMAIN = ("project_domain_id", "project_domain_name")
 APPLICATION = ("application_credential_id", "application_credential_name")
-WHO = (
-    *("auth_type", "username", "user_id", *USER_DOMAIN, "password", "passcode", "token"),
-    *(*APPLICATION, "application_credential_secret"),
-)
-SCOPE_MARKS = ("project_id", "project_name", "domain_id", "domain_name", "system_scope", "trust_id")
-SCOPE = (*SCOPE_MARKS, *PROJECT_DOMAIN)
-TRUST = ("verify", "insecure", "cacert")
+SCOPE_MARKS = tuple(name for name in SCOPE if name not in PROJECT_DOMAIN)
 ENVIRONMENT = "the OS_* variables"
 NONE = frozenset({"none", "noauth"})
 
@@ -93,9 +87,13 @@ def called(settings: Mapping[str, Any], name: str) -> str:
 
 def merge(sources: Sequence[Source]) -> Settings:
     """The settings that win, with where each comes from. Raises ConfigurationError for two identities in one."""
-    known = [(name, canonical(settings)) for name, settings in sources]
-    beside_a_project = any(names_a_project(settings) for _, settings in known)
-    known = [(name, with_domains(settings, beside_a_project=beside_a_project)) for name, settings in known]
+    return merged([(name, canonical(settings)) for name, settings in sources])
+
+
+def merged(sources: Sequence[Source]) -> Settings:
+    """The same for settings under their one name."""
+    beside_a_project = any(name in settings for _, settings in sources for name in ("project_id", "project_name"))
+    known = [(name, _with_domains(settings, beside_a_project=beside_a_project)) for name, settings in sources]
     who = _who(known)
     scope = {} if _is_none(who) else _scope(known)
     dropped: list[str] = []
@@ -103,6 +101,19 @@ def merge(sources: Sequence[Source]) -> Settings:
         dropped, scope = sorted(scope), {}
     rest = _strongest(known, without={*WHO, *SCOPE, *TRUST})
     return Settings(rest | who | scope | _together(known, TRUST, TRUST), dropped)
+
+
+def _with_domains(settings: Mapping[str, Any], *, beside_a_project: bool) -> dict[str, Any]:
+    """A domain that is said once stands for the user's and the project's, where a project is named."""
+    found = dict(settings)
+    for kind in ("id", "name"):
+        both = found.pop(f"default_domain_{kind}", None)
+        if beside_a_project:
+            both = found.pop(f"domain_{kind}", both)
+        for whose in ("user", "project") if both is not None else ():
+            if not {f"{whose}_domain_id", f"{whose}_domain_name"} & found.keys():
+                found[f"{whose}_domain_{kind}"] = both
+    return found
 
 
 def _is_none(who: Mapping[str, Setting]) -> bool:

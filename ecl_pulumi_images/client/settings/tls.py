@@ -9,17 +9,7 @@ from typing import Any
 
 from ..errors import ConfigurationError
 from .precedence import called
-
-_TRUE = frozenset({"true", "yes", "on", "y", "t", "1"})
-_FALSE = frozenset({"false", "no", "off", "n", "f", "0"})
-
-
-def flag(name: str, value: Any) -> bool:
-    """True or false, from a flag or what people write for one. Raises ConfigurationError for other words."""
-    found = _flag(value)
-    if found is None:
-        raise ConfigurationError(f"{name} is {value!r}: it must be true or false")
-    return found
+from .values import flag, flag_or_none
 
 
 def verification(settings: Mapping[str, Any]) -> bool | str:
@@ -30,7 +20,7 @@ def verification(settings: Mapping[str, Any]) -> bool | str:
     if "insecure" in settings and flag(called(settings, "insecure"), settings["insecure"]):
         return False
     verify = settings.get("verify", True)
-    found = _flag(verify)
+    found = flag_or_none(verify)
     if found is False:
         return False
     if settings.get("cacert"):
@@ -47,11 +37,6 @@ def certificate(settings: Mapping[str, Any]) -> str | tuple[str, str] | None:
     if not cert:
         return None
     return (_path(str(cert)), _path(str(key))) if key else _path(str(cert))
-
-
-def _flag(value: Any) -> bool | None:
-    word = str(value).strip().lower()
-    return True if word in _TRUE else False if word in _FALSE else None
 
 
 def _authority(missing: str, path: Any) -> str:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ecl_pulumi_images.client import Image, ImageServiceError
-from ecl_pulumi_images.client.names.spelling import setting
+from ecl_pulumi_images.client.names.hints import REGION, spelt
 
 from .query import Query, matches
 from .selection import is_snapshot
@@ -38,7 +38,7 @@ def _in_other_regions(images: ImageClient, query: Query, connect: Connect) -> li
         if region != images.region:
             with suppress(ImageServiceError):
                 found = matches(connect(region), query)
-                reasons += [f"{image.id} is in region {region}: set {setting('region_name')}" for image in found]
+                reasons += [f"{image.id} is in region {region}: {spelt(REGION)}" for image in found]
     return reasons
 
 

@@ -10,15 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecl_pulumi_images.client.names.near import near, slip
-from ecl_pulumi_images.client.settings.known_names import (
-    FOREIGN,
-    OWN,
-    PLUGIN_OPTIONS,
-    refuse_slip_in_file,
-    slips_in_variables,
-)
+from ecl_pulumi_images.client.settings.names import FOREIGN, NAMES, OWN
+from ecl_pulumi_images.client.settings.unknown_names import refuse_slip_in_file, slips_in_variables
 
-names = st.sampled_from(sorted(name for name in OWN | PLUGIN_OPTIONS if len(name) > 7))
+names = st.sampled_from(sorted(name for name in NAMES if len(name) > 7))
 
 
 @pytest.mark.parametrize(
@@ -50,7 +45,7 @@ def test_two_letters_exchanged_are_a_slip(name: str, data: st.DataObject) -> Non
     at = data.draw(st.integers(0, len(name) - 2))
     written = name[:at] + name[at + 1] + name[at] + name[at + 2 :]
 
-    found = slip(written, OWN | PLUGIN_OPTIONS)
+    found = slip(written, NAMES)
 
     assert found is not None
     assert found == name or slip(found, {name}) == name  # some names are one slip apart themselves
@@ -106,4 +101,4 @@ def test_every_option_of_keystoneauths_plugins_is_known() -> None:
         loaders: list[Any] = [loading.get_plugin_loader(name) for name in loading.get_available_plugin_names()]
     taken = {str(option.dest) for loader in loaders for option in loader.get_options()}
 
-    assert taken - OWN - PLUGIN_OPTIONS == {"tenant_id", "tenant_name"}
+    assert taken - NAMES.keys() == {"tenant_id", "tenant_name"}

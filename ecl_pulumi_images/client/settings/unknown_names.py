@@ -1,4 +1,4 @@
-"""Every name that a setting may go by, and what to say of one that is none. Pure.
+"""What to say of a name that is no setting. Pure.
 
 In arguments and in stack configuration each name is meant for us, so an unknown one is an error. clouds.yaml and the
 OS_* variables are shared with other tools: there only a slip of the pen is one.
@@ -7,42 +7,13 @@ OS_* variables are shared with other tools: there only a slip of the pen is one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from ..errors import ConfigurationError
 from ..names.near import did_you_mean, slip
-from .names import ALIASES
-from .precedence import SCOPE, WHO
+from .names import ALIASES, FOREIGN, NAMES
 
-OWN = frozenset(
-    {"cloud", "auth_url", "region_name", "interface", "endpoint_override", "service_name", "service_type", "timeout"}
-    | {"verify", "insecure", "cacert", "cert", "key", *WHO, *SCOPE, "default_domain_id", "default_domain_name"}
-)
-
-#: What keystoneauth's own login plugins take beyond that, those with extras included (kerberos, SAML, OAuth 1).
-PLUGIN_OPTIONS = frozenset(
-    {"access_key", "access_secret", "access_token", "access_token_endpoint", "access_token_type", "auth_methods"}
-    | {"client_id", "client_secret", "code", "code_challenge_method", "consumer_key", "consumer_secret"}
-    | {"device_authorization_endpoint", "discovery_endpoint", "endpoint"}
-    | {"identity_provider", "identity_provider_url", "idp_otp_key", "login_timeout", "mutual_auth"}
-    | {"oauth2_client_id", "oauth2_client_secret", "oauth2_endpoint", "protocol", "redirect_host", "redirect_port"}
-    | {"redirect_uri", "scope", "service_provider_endpoint", "service_provider_entity_id"}
-)
-
-#: What other tools call a setting: Terraform, pulumi-openstack, older clients.
-FOREIGN: Mapping[str, str] = {
-    **ALIASES,
-    "api_key": "username",
-    "ca_cert": "cacert",
-    "endpoint": "endpoint_override",
-    "endpoint_overrides": "endpoint_override",
-    "project": "project_name",
-    "secret_key": "password",
-    "tenant": "project_name",
-    "user": "username",
-}
-
-_READ = OWN | PLUGIN_OPTIONS | ALIASES.keys()
+_READ = NAMES.keys() | ALIASES.keys()
 _IN_FILES = _READ | {"auth", "profile", "regions"}
 _IN_VARIABLES = _READ | {"client_config_file", "client_secure_file", "cloud_name"}
 
