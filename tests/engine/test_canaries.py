@@ -16,6 +16,7 @@ from pulumi.dynamic import ConfigureRequest, ResourceProvider
 from pulumi.dynamic.dynamic import serialize_provider
 from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc, status_pb2
 
+from ecl_pulumi_images.acts.acting import ActFailed
 from ecl_pulumi_images.provider import engine
 from tests.engine.canary import THREADS, Canary
 
@@ -135,6 +136,4 @@ def test_outside_of_a_call_everything_falls_back_to_plain_behaviour():
     assert (nobody.old_inputs, nobody.timeout, nobody.cancelled()) == (None, None, False)
     assert engine.widen() is False
     with pytest.raises(RuntimeError, match="one line"):
-        engine.fail(nobody, "one line")
-    with pytest.raises(RuntimeError, match="one line"):
-        engine.fail_partially(nobody, "one line", "1", {})
+        engine.fail(nobody, ActFailed("one line"))
