@@ -24,13 +24,16 @@ class ImageCopy(Resource, module="ecl", name="ImageCopy"):
     copy_progress: pulumi.Output[int | None]
     """Per cent."""
     destination_region_id: pulumi.Output[str]
+    """The region that the other tenant is of."""
     endpoint: pulumi.Output[str]
     failure_reason: pulumi.Output[str | None]
     """One line when the copy has failed, else None."""
     image_id: pulumi.Output[str]
     region: pulumi.Output[str | None]
     source_region_id: pulumi.Output[str]
+    """The region of the image that is copied."""
     source_tenant_id: pulumi.Output[str]
+    """Id of the tenant that the image belongs to."""
     status: pulumi.Output[str]
     """Of the job: replicate_requested, replicating, replicated, cancel_requested, canceling, canceled or error."""
     tenant_id_dst: pulumi.Output[str]
@@ -47,8 +50,8 @@ class ImageCopy(Resource, module="ecl", name="ImageCopy"):
         """Copy an image.
 
         image_id: id of an active image of this tenant (raw, qcow2 or iso). tenant_id_dst: id of the other tenant,
-        which also says the region: every tenant is of one region. A change of either makes another copy.
-        The resource's own id is the job's.
+            which also says the region: every tenant is of one region.
+        A change of either makes another copy. The resource's own id is the job's.
         """
         declared = {"image_id": image_id, "tenant_id_dst": tenant_id_dst}
         super().__init__(ImageCopyProvider(), resource_name, declared | dict.fromkeys(OUTPUT_ONLY), opts)

@@ -137,12 +137,12 @@ class Image(Resource, module="ecl", name="Image"):
         """Declare an image.
 
         resource_name: the name in the Pulumi program. opts: Pulumi's resource options.
-        name: up to 255 characters; default: `resource_name`. Names need not be unique.
+        name: up to 255 characters; default: the resource's name. Names need not be unique.
         local_file_path: upload this file; its content, not its path, is the identity. A change of content
             replaces the image.
         image_source_url: fetch this http or https URL here and upload it, streaming. Another URL replaces the image,
-            unless `source_checksum` proves that the data is the same. A signed URL is best a `pulumi.Output.secret`.
-        image_source_username, image_source_password: for basic authentication; the password is kept as a secret.
+            unless `source_checksum` proves that the data is the same. A signed URL is best a secret.
+        image_source_username: for basic authentication at the URL. image_source_password: its password, a secret.
         source_checksum: of what the URL gives, before unpacking: "sha256:<hex>", "sha512:<hex>", "md5:<hex>" or the
             digest alone. Other data is refused; another checksum means other data and replaces the image.
         decompress: unpack gzip, bzip2, xz or zstd on the way. A change replaces the image.
@@ -152,12 +152,13 @@ class Image(Resource, module="ecl", name="Image"):
             "auto": so, and by an upload where no import is offered, or where it fails or gets stuck.
             "web-download": the service fetches the URL itself: it has to reach it, may convert the data, and does
             not compare `source_checksum`.
-            "glance-download": the service fetches the image `glance_image_id` of the region `glance_region` of the
-            same cloud; `disk_format` is needed. Another `glance_image_id` replaces the image.
+            "glance-download": the service fetches another region's image; `disk_format` is needed.
+        glance_image_id: the image that "glance-download" fetches; another one replaces this image. glance_region: the
+            region of the same cloud that has it.
         glance_service_interface: where the other region is asked: "public", the service's default, "internal" or
             "admin".
         web_download: true means method="web-download"; Terraform's name for it.
-        stores: ids of the stores to import to; all_stores: import to each. Not for "upload" and "auto".
+        stores: ids of the stores to import to, not for "upload" and "auto". all_stores: import to each of the stores.
         disk_format: default: recognised by the data, else "raw"; "web-download" needs it. Fixed once there is data.
         container_format: default "bare" with a source. Fixed once there is data.
         visibility: "private", "shared", "community" or (for administrators) "public".

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from tools.schema.words import table
+
+__all__ = ["PAGES", "ROOT", "anchors", "blocks", "links", "names", "table", "text"]
+
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 
@@ -12,12 +16,6 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 def text(name: str) -> str:
     """A page of docs/."""
     return (ROOT / "docs" / name).read_text("utf-8")
-
-
-def table(page: str, heading: str) -> list[list[str]]:
-    """The rows of the one table whose first column is called so, as lists of cells; its head is left out."""
-    [found] = re.findall(rf"^\| {heading} \|.*\n\|[-|]+\|\n((?:\|.*\n)+)", text(page), re.MULTILINE)
-    return [[cell.strip() for cell in row.strip().strip("|").split("|")] for row in found.splitlines()]
 
 
 def names(page: str, heading: str) -> list[str]:
