@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from ecl_pulumi_images.client import Image, ListOpts, NotFound
+from ecl_pulumi_images.client import Image, ImageDateFilter, ImageDateQuery, ListOpts, NotFound
 from ecl_pulumi_images.client.names import foreign as foreign_names
 from ecl_pulumi_images.client.names.arguments import proposed
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 FILTERS = tuple(field.name for field in fields(ListOpts))
 OWN = ("most_recent", "name_regex")
+_DATES = ("created_at", "updated_at")
 _NUMBERS = ("limit", "size_min", "size_max")
 
 
@@ -98,15 +100,30 @@ def _by_id(images: ImageClient, image_id: str) -> list[Image]:
 
 
 def _usable(name: str, value: Any) -> Any:
-    """Return a filter's value without what Pulumi makes of numbers."""
+    """Return a filter's value without what Pulumi makes of numbers and dates."""
     try:
         if name in _NUMBERS:
             return whole(value)
+        if name in _DATES and isinstance(value, str):
+            return _date(value)
         if name == "properties" and isinstance(value, Mapping):
             return {key: property_value(held) for key, held in value.items()}
     except ValueError as error:
         raise ValueError(f"{name} {error}") from None
     return value
+
+
+def _date(text: str) -> ImageDateQuery:
+    """Return a date that is text, ISO 8601, with a comparison before it or not."""
+    comparison, _, date = text.partition(":")
+    known = comparison in list(ImageDateFilter)
+    try:
+        moment = datetime.fromisoformat(re.sub("Z$", "+00:00", date if known else text))
+    except ValueError:
+        raise ValueError(
+            f"is {text!r:.60}; it must be a date such as 2026-01-31T00:00:00Z, or gte:2026-01-31T00:00:00Z"
+        ) from None
+    return ImageDateQuery(moment, comparison if known else None)
 
 
 def _compiled(pattern: Any) -> re.Pattern[str] | None:
