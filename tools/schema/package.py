@@ -25,6 +25,7 @@ def package() -> dict[str, Any]:
         "description": project["description"] + ".",
         "keywords": [*project["keywords"], "category/cloud", "kind/native"],
         "license": project["license"],
+        "meta": {"supportPack": True},  # a generated SDK for Go gets a go.mod of its own
         "language": languages(),
         "config": {"variables": settings.variables()},
         "types": types.types(),
