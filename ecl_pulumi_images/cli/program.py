@@ -9,7 +9,7 @@ from typing import Any
 
 from ecl_pulumi_images.client import Image
 from ecl_pulumi_images.client.words import one_line
-from ecl_pulumi_images.lifecycle.inputs.validation import validated
+from ecl_pulumi_images.lifecycle.plan.description import described
 from ecl_pulumi_images.lifecycle.plan.outputs import outputs
 from ecl_pulumi_images.resources import image as resource
 
@@ -30,19 +30,11 @@ def resource_names(records: Iterable[Image]) -> dict[str, Image]:
     return named
 
 
-def declared(record: Image) -> dict[str, Any]:
-    """Return the inputs that describe the image as it is: what differs from an empty record, and no other."""
-    fields = ("name", "disk_format", "container_format", "visibility", "min_disk", "min_ram", "license_switch")
-    inputs = {field: getattr(record, field) for field in (*fields, "protected", "os_hidden")}
-    inputs["tags"], inputs["properties"] = sorted(record.tags), _own_properties(record.properties)
-    return {key: value for key, value in inputs.items() if value}
-
-
 def program(images: Mapping[str, Image]) -> str:
     """Return the text of a program that declares the images. Nothing that the service says can be code in it."""
     parts = ['"""Images that were taken over from the image service."""\n\nfrom ecl_pulumi_images import Image\n']
     for name, record in images.items():
-        arguments = "".join(f"    {key}={value!r},\n" for key, value in declared(record).items())
+        arguments = "".join(f"    {key}={value!r},\n" for key, value in described(record).items())
         parts.append(f"\nImage(  # {one_line(record.id, ID)}\n    {name!r},\n{arguments})\n")
     return "".join(parts)
 
@@ -56,17 +48,12 @@ def import_file(images: Mapping[str, Image], provider: str, *, region: str | Non
     """
     entries = []
     for name, record in images.items():
-        inputs = declared(record)
+        inputs = described(record)
         held = outputs(record, inputs, region=region, endpoint=endpoint)
         facts = {key: value for key, value in held.items() if value is not None} | {"adopt": record.id}
         key = {"__provider": provider}
         entries.append({"type": TYPE, "name": name, "id": record.id, "inputs": inputs | key, "outputs": facts | key})
     return json.dumps({"resources": entries}, indent=2) + "\n"
-
-
-def _own_properties(held: Mapping[str, Any]) -> dict[str, str]:
-    """Return the properties that a program may declare; the service's own are left out."""
-    return {key: value for key, value in held.items() if not validated({"properties": {key: value}}).failures}
 
 
 def _plain(name: str) -> str:

@@ -8,8 +8,7 @@ from typing import Any
 import pulumi
 
 from ecl_pulumi_images.client import Image
-from ecl_pulumi_images.lifecycle.inputs.rules import settable
-from ecl_pulumi_images.lifecycle.plan.outputs import RECORDED, plain
+from ecl_pulumi_images.lifecycle.lookup.result import FIELDS, fields_of
 
 #: What a field is that the service left out, where that is not None.
 _NONE: Mapping[str, Any] = {"tags": [], "metadata": {}, "properties": {}, "server_properties": {}}
@@ -60,12 +59,7 @@ class GetImageResult(dict[str, Any]):
     @classmethod
     def of(cls, image: Image) -> GetImageResult:
         """Return what the service's record says."""
-        facts = {name: plain(getattr(image, name)) for name in ("id", *RECORDED)}
-        ours = {key: value for key, value in image.properties.items() if settable(key, value)}
-        rest = {key: value for key, value in image.properties.items() if key not in ours}
-        return cls(**facts, metadata=dict(image.metadata), properties=ours, server_properties=rest)
+        return cls(**fields_of(image))
 
 
-#: Every field by its name.
-FIELDS = ("id", *RECORDED, "metadata", "properties", "server_properties")
 pulumi.input_type(GetImageResult)

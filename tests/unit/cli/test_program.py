@@ -11,8 +11,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ecl_pulumi_images.acts.checking import check
-from ecl_pulumi_images.cli.program import declared, import_file, program, resource_names
+from ecl_pulumi_images.cli.program import import_file, program, resource_names
 from ecl_pulumi_images.client import Image
+from ecl_pulumi_images.lifecycle.plan.description import described
 from ecl_pulumi_images.lifecycle.plan.planner import plan
 
 text = st.text(st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs"]), max_size=12)
@@ -34,7 +35,7 @@ records = st.builds(
 
 @given(records)
 def test_what_is_declared_is_accepted_and_needs_no_change(record: Image) -> None:
-    inputs = declared(record)
+    inputs = described(record)
     resources = json.loads(import_file({"x": record}, "p", region="r", endpoint="e"))["resources"]
 
     assert check(inputs) == (inputs, [])
@@ -65,13 +66,13 @@ def test_the_program_declares_the_very_inputs_of_the_import_file(found: list[Ima
     finally:
         sys.modules["ecl_pulumi_images"] = before
 
-    assert seen == {name: declared(record) for name, record in named.items()}
+    assert seen == {name: described(record) for name, record in named.items()}
 
 
 def test_the_services_own_properties_are_never_declared() -> None:
     record = Image(id="1", properties={"stores": "a", "os_glance_failed_import": "", "direct_url": "x", "mine": "1"})
 
-    assert declared(record) == {"properties": {"mine": "1"}}
+    assert described(record) == {"properties": {"mine": "1"}}
 
 
 hostile = st.text(st.sampled_from("a-1'\"\\#\n\r\f\x00\x1b\x85\u2028\u2029\ud800{}()=;x")) | st.text()
@@ -111,6 +112,6 @@ def test_nothing_that_the_service_says_becomes_code(found: list[Image]) -> None:
         assert isinstance(call.value.func, ast.Name)
         assert call.value.func.id == "Image"
         assert [ast.literal_eval(argument) for argument in call.value.args] == [name]
-        assert {word.arg: ast.literal_eval(word.value) for word in call.value.keywords} == declared(named[name])
+        assert {word.arg: ast.literal_eval(word.value) for word in call.value.keywords} == described(named[name])
     json.loads(import_file(named, "p", region="r", endpoint="e"))
     program(named).encode()
