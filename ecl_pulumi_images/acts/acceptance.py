@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Any
 
 from ecl_pulumi_images.lifecycle.failures import Failed
 from ecl_pulumi_images.lifecycle.inputs.sharing import ACCEPTANCE
 from ecl_pulumi_images.lifecycle.props import Props
 from ecl_pulumi_images.lifecycle.sharing import acceptance
+from ecl_pulumi_images.lifecycle.sharing.member import OUTPUT_ONLY
 
 from . import shares
 from .acting import acting, conditions
@@ -22,6 +24,10 @@ class AcceptanceKind(Ruled):
     rules = ACCEPTANCE
     optional = frozenset({"member_id"})
     fixed = frozenset({"image_id", "member_id"})
+    defaults = MappingProxyType({"status": "accepted", "reject_on_delete": True})
+    told = frozenset(OUTPUT_ONLY) - {"owner", "status"} | {"member_id"}
+    moving = frozenset({"updated_at"})
+    names = ("image_id", "member_id")
 
     def share(self, declared: Bag) -> shares.Share:
         """Return the share that the resource answers."""

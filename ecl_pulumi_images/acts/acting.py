@@ -15,7 +15,7 @@ from ecl_pulumi_images.lifecycle.plan.outputs import outputs, unproved
 from . import lifeline
 from .call import Call
 from .configuration import Configuration
-from .kind import Bag, Made
+from .kind import ActFailed, Bag, Made
 from .progress import Progress
 
 if TYPE_CHECKING:
@@ -27,17 +27,6 @@ OUTDATED = (
 )
 LONGEST = 3 * words.LONGEST  # characters: an error's words, its way out, and what is said of both
 EXPECTED = (Failed, ImageServiceError, ValueError)  # ValueError: an unusable file or setting
-
-
-class ActFailed(Exception):
-    """An act failed; the message is the one line that the user reads.
-
-    left: what is there all the same, to be recorded, and read again before the next update.
-    """
-
-    def __init__(self, message: str, left: Made | None = None) -> None:
-        super().__init__(message)
-        self.left = left
 
 
 @contextmanager

@@ -23,6 +23,8 @@ class CopyKind(Ruled):
 
     rules = COPY
     fixed = frozenset(COPY)
+    told = frozenset(copy.OUTPUT_ONLY)
+    moving = frozenset({"copied_image_id", "copy_progress", "failure_reason", "status"})
 
     def replaces(self, recorded: Bag, declared: Bag) -> Set[str]:
         """A copy that has failed is begun anew, as another job."""

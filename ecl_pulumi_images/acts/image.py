@@ -17,12 +17,14 @@ from ecl_pulumi_images.lifecycle.image.create import create, refill
 from ecl_pulumi_images.lifecycle.image.delete import delete
 from ecl_pulumi_images.lifecycle.image.update import update
 from ecl_pulumi_images.lifecycle.inputs.validation import Failure, discreet
+from ecl_pulumi_images.lifecycle.plan.description import described
 from ecl_pulumi_images.lifecycle.plan.lost import irreplaceable, lost
-from ecl_pulumi_images.lifecycle.plan.outputs import carried, half_made, inputs, kept_changes, outputs
+from ecl_pulumi_images.lifecycle.plan.outputs import ORIGIN, carried, half_made, inputs, kept_changes, outputs
 from ecl_pulumi_images.lifecycle.plan.planner import Plan, plan
 from ecl_pulumi_images.lifecycle.plan.replacement import unproved_checksum
 from ecl_pulumi_images.lifecycle.props import Props
 
+from . import foreseen
 from .acting import EXPECTED, acting, conditions, leftovers, unsettled
 from .call import Call
 from .checking import check
@@ -45,6 +47,8 @@ LOCKED = (
 
 class ImageKind(Kind):
     """Create, read, update and delete images."""
+
+    idle = ORIGIN
 
     def check(self, call: Call, olds: Bag, news: Bag) -> Checked:
         """Refuse bad inputs; fill in the formats of a local file. No request."""
@@ -149,6 +153,32 @@ class ImageKind(Kind):
             now = None if before is None else inputs(record, known(before), recorded)
             held = _outputs(record, _declared(record, recorded, now), images, recorded)
             return Made(id_, held, now, now=known(before or {}))
+
+    def imported(self, call: Call, id_: str) -> Made | None:
+        """Look up an image that no state knows yet. Another project's is noted as adopted, and never deleted."""
+        with acting(call):
+            images = self._configuration.images()
+            record = read(images, id_, {})
+            if record is None:
+                raise Failed(f"image {id_} does not exist at {images.endpoint}, or this project may not see it")
+            found = described(record)
+            ours = images.project_id in (None, record.owner)
+            return Made(id_, _outputs(record, found, images) | ({} if ours else {"adopt": id_}), found, now=found)
+
+    def to_be_created(self, declared: Bag) -> Bag:
+        """Return what the image will be as declared."""
+        return foreseen.created(declared)
+
+    def to_be_updated(self, call: Call, id_: str, olds: Bag, news: Bag) -> Bag:
+        """Return what the image will be after the update that is planned."""
+        with acting(call):
+            state: Props = recorded(id_, olds, call.old_inputs)
+            declared, open_ = obeyed(call.ignored, news, state), unknown_names(news)
+            state = proved_by_md5(state, known(declared))
+            spreads = spread.only_stores(state, known(declared))
+            wanted = without(known(declared), open_ | (spread.STORES if spreads else set()))
+            planned = plan(without(state, open_), wanted)
+            return foreseen.updated(olds, declared, planned, spreads)
 
     def update(self, call: Call, id_: str, olds: Bag, news: Bag) -> Made:
         """PATCH what differs and prove it; no request when nothing does."""

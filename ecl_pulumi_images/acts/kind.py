@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from ecl_pulumi_images.lifecycle.inputs.rules import Rule
@@ -15,7 +16,8 @@ from . import shares
 from .call import Call
 from .configuration import Configuration
 from .refused import printable
-from .unknown import known, unknown_keys
+from .secrets import SECRETS
+from .unknown import known, unknown_keys, unknown_values
 
 Bag = Mapping[str, Any]
 
@@ -53,8 +55,22 @@ class Made:
     before: Bag = field(default_factory=dict)
 
 
+class ActFailed(Exception):
+    """An act failed; the message is the one line that the user reads.
+
+    left: what is there all the same, to be recorded, and read again before the next update.
+    """
+
+    def __init__(self, message: str, left: Made | None = None) -> None:
+        super().__init__(message)
+        self.left = left
+
+
 class Kind(ABC):
     """The acts of one kind of resource, with the configuration of one provider. They raise `ActFailed`."""
+
+    idle: ClassVar[Set[str]] = frozenset()
+    """Inputs whose change asks for nothing by itself."""
 
     def __init__(self, configuration: Configuration) -> None:
         self._configuration = configuration
@@ -76,6 +92,18 @@ class Kind(ABC):
         """Look the resource up; None when it is proved to be gone. recorded: the outputs in the state."""
 
     @abstractmethod
+    def imported(self, call: Call, id_: str) -> Made | None:
+        """Look up a resource that no state knows yet, with the inputs that describe it; None when there is none."""
+
+    @abstractmethod
+    def to_be_created(self, declared: Bag) -> Bag:
+        """Return the outputs that a preview of `create` can tell; the others are `Unknown`."""
+
+    @abstractmethod
+    def to_be_updated(self, call: Call, id_: str, olds: Bag, news: Bag) -> Bag:
+        """Return the outputs that a preview of `update` can tell; the others are `Unknown`."""
+
+    @abstractmethod
     def update(self, call: Call, id_: str, olds: Bag, news: Bag) -> Made:
         """Change the resource. olds: the outputs in the state."""
 
@@ -91,11 +119,19 @@ class Ruled(Kind):
     optional: ClassVar[Set[str]] = frozenset()
     fixed: ClassVar[Set[str]]
     """Inputs whose change means a new resource."""
+    defaults: ClassVar[Bag] = MappingProxyType({})
+    told: ClassVar[Set[str]]
+    """Outputs that no input shares."""
+    moving: ClassVar[Set[str]] = frozenset()
+    """Those that an update changes."""
+    names: ClassVar[Sequence[str]] = ()
+    """Inputs that the resource's id consists of."""
 
     def check(self, call: Call, olds: Bag, news: Bag) -> Checked:
         """Refuse bad inputs. No request."""
-        unknown = unknown_keys(news)
-        inputs, failures = check(known(news), unknown, self.rules, self.optional)
+        unknown, declared = unknown_keys(news), known(news)
+        given = {**self.defaults, **{key: value for key, value in declared.items() if key != SECRETS}}
+        inputs, failures = check(given, unknown, self.rules, self.optional)
         if not failures and not unknown and (share := self.share(inputs)):
             failures = _twice(shares.declared_by_another(share, call.urn))
         for doubt in doubts(inputs, known(olds)):
@@ -112,6 +148,25 @@ class Ruled(Kind):
         if self.differs(olds, declared):
             return Planned(same_inputs or None)  # drift that no input shows needs True
         return Planned(None if unknown else False)
+
+    def imported(self, call: Call, id_: str) -> Made | None:
+        """Look up a resource that no state knows yet."""
+        parts = id_.split("/") if self.names else []
+        if len(parts) != len(self.names):
+            raise ActFailed(f"{id_!r} is no id of this kind of resource: it is {'/'.join(self.names)}")
+        found = self.read(call, id_, dict(zip(self.names, parts, strict=True)))
+        if found is None:
+            return None
+        return replace(found, inputs={key: found.outputs[key] for key in self.rules if found.outputs.get(key)})
+
+    def to_be_created(self, declared: Bag) -> Bag:
+        """Return what is declared; the service tells the rest."""
+        return unknown_values(self.told) | dict(declared)
+
+    def to_be_updated(self, call: Call, id_: str, olds: Bag, news: Bag) -> Bag:  # noqa: ARG002
+        """Return what stays, and what is declared."""
+        moving = self.moving if self.differs(olds, news) else frozenset()
+        return {**olds, **unknown_values(moving & olds.keys()), **news}
 
     def share(self, declared: Bag) -> shares.Share | None:  # noqa: ARG002
         """Return what no two resources of a program may have, if anything."""

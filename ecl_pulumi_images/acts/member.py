@@ -17,6 +17,8 @@ class MemberKind(Ruled):
 
     rules = MEMBER
     fixed = frozenset(MEMBER)
+    told = frozenset(member.OUTPUT_ONLY)
+    names = ("image_id", "member_id")
 
     def share(self, declared: Bag) -> shares.Share:
         """Return the share that the resource declares."""

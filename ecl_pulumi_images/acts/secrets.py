@@ -11,6 +11,7 @@ from typing import Any
 
 from ecl_pulumi_images.lifecycle.plan.shown import HIDDEN, PROPERTY, is_secret
 
+SECRETS = "secret_inputs"
 ALWAYS = frozenset(("image_source_password",))  # secret however it was given
 SHORTEST = 3  # characters; like the CLI, do not blot out every "1"
 COMMON = frozenset(("true", "false"))
@@ -18,7 +19,7 @@ COMMON = frozenset(("true", "false"))
 
 def secret_names(*bags: Mapping[str, Any]) -> frozenset[str]:
     """Return the names of the inputs that hold a secret in any of the bags: what was one stays one."""
-    return ALWAYS | {name for bag in bags for name in bag.get("secret_inputs") or ()}
+    return ALWAYS | {name for bag in bags for name in bag.get(SECRETS) or ()}
 
 
 def hold_secrets(names: Set[str]) -> Set[str]:

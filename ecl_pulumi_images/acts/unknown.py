@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from typing import Any
 
 
@@ -22,6 +22,11 @@ def is_unknown(value: Any) -> bool:
 def known(props: Mapping[str, Any]) -> dict[str, Any]:
     """Return what is known of `props`: the known part of a list or map too."""
     return {key: _known(value) for key, value in props.items() if not isinstance(value, Unknown)}
+
+
+def unknown_values(keys: Iterable[str]) -> dict[str, Any]:
+    """Return these keys as values that are not known yet."""
+    return {key: Unknown() for key in keys}
 
 
 def judged(props: Mapping[str, Any]) -> dict[str, Any]:

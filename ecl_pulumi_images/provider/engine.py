@@ -19,10 +19,9 @@ from typing import Any, NoReturn
 
 import pulumi
 
-from ecl_pulumi_images.acts.acting import ActFailed
 from ecl_pulumi_images.acts.call import Call
 from ecl_pulumi_images.acts.keys import NAMESPACE
-from ecl_pulumi_images.acts.kind import Made
+from ecl_pulumi_images.acts.kind import ActFailed, Made
 from ecl_pulumi_images.acts.secrets import exposed
 
 from .bags import PROVIDER_KEY, opened

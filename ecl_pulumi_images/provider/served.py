@@ -17,10 +17,10 @@ from pulumi.dynamic import (
 )
 
 from ecl_pulumi_images.acts import lifeline
-from ecl_pulumi_images.acts.acting import ActFailed, acting
+from ecl_pulumi_images.acts.acting import acting
 from ecl_pulumi_images.acts.call import Call
 from ecl_pulumi_images.acts.configuration import Configuration
-from ecl_pulumi_images.acts.kind import Kind, Made
+from ecl_pulumi_images.acts.kind import ActFailed, Kind, Made
 from ecl_pulumi_images.acts.secrets import ALWAYS, exposed
 from ecl_pulumi_images.acts.unknown import known
 

@@ -8,8 +8,7 @@ from typing import Any
 
 from pulumi.dynamic import CheckResult, ConfigureRequest, CreateResult, ReadResult, ResourceProvider
 
-from ecl_pulumi_images.acts.acting import ActFailed
-from ecl_pulumi_images.acts.kind import Made
+from ecl_pulumi_images.acts.kind import ActFailed, Made
 from ecl_pulumi_images.provider import engine
 
 THREADS = 6  # more than the four of the SDK's server

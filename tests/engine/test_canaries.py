@@ -16,7 +16,7 @@ from pulumi.dynamic import ConfigureRequest, ResourceProvider
 from pulumi.dynamic.dynamic import serialize_provider
 from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc, status_pb2
 
-from ecl_pulumi_images.acts.acting import ActFailed
+from ecl_pulumi_images.acts.kind import ActFailed
 from ecl_pulumi_images.provider import engine
 from tests.engine.canary import THREADS, Canary
 

@@ -69,7 +69,9 @@ def read(images: ImageClient, job_id: str, recorded: Props) -> dict[str, Any] | 
     try:
         return outputs(images, images.get_copy(job_id))
     except NotFound as error:
-        really_gone(images, str(recorded.get("image_id")), {**recorded, "owner": recorded["source_tenant_id"]}, error)
+        really_gone(
+            images, str(recorded.get("image_id")), {**recorded, "owner": recorded.get("source_tenant_id")}, error
+        )
         return dict(recorded) if recorded.get("status") == DONE else None
 
 
