@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pulumi
-from pulumi.dynamic import Resource
 
 from ecl_pulumi_images.client.names.arguments import refusing
 from ecl_pulumi_images.client.names.foreign import MEMBERS
@@ -11,9 +10,10 @@ from ecl_pulumi_images.lifecycle.sharing.member import OUTPUT_ONLY
 from ecl_pulumi_images.provider.acceptance import ImageMemberAcceptanceProvider
 
 from .choices import Answer
+from .declared import Declared
 
 
-class ImageMemberAcceptance(Resource, module="ecl", name="ImageMemberAcceptance"):
+class ImageMemberAcceptance(Declared, module="ecl", name="ImageMemberAcceptance"):
     """A project's answer to an image that is shared with it.
 
     Only the member itself may answer, so give it a `Provider` with the member's credentials when the program

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import pulumi
-from pulumi.dynamic import Resource
 
 from ecl_pulumi_images.client.names.arguments import refusing
 from ecl_pulumi_images.client.names.foreign import COPIES
 from ecl_pulumi_images.lifecycle.sharing.copy import OUTPUT_ONLY
 from ecl_pulumi_images.provider.copy import ImageCopyProvider
 
+from .declared import Declared
 
-class ImageCopy(Resource, module="ecl", name="ImageCopy"):
+
+class ImageCopy(Declared, module="ecl", name="ImageCopy"):
     """A copy of an image for another tenant, which NTT Enterprise Cloud's image replicator makes.
 
     It is there when the copy is done. The copied image belongs to the other tenant: deleting this resource cancels

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pulumi
-from pulumi.dynamic import Resource
 
 from ecl_pulumi_images.client.names.arguments import refusing
 from ecl_pulumi_images.client.names.foreign import ARGUMENTS
@@ -21,13 +20,14 @@ from ecl_pulumi_images.lifecycle.plan.outputs import OUTPUT_ONLY
 from ecl_pulumi_images.provider.image import ImageProvider
 
 from .choices import ContainerFormat, DiskFormat, Method, OnInUse, Visibility
+from .declared import Declared
 from .marks import MARKS, secret_inputs
 
 # The loop's own threads carry Pulumi's calls to the engine; hashing must not keep them waiting.
 _THREADS = ThreadPoolExecutor(4, thread_name_prefix="hash")
 
 
-class Image(Resource, module="ecl", name="Image"):
+class Image(Declared, module="ecl", name="Image"):
     """An image of the image service.
 
     Only what is declared is managed: an argument that is left out is never sent and never drifts.
@@ -213,19 +213,23 @@ class Image(Resource, module="ecl", name="Image"):
             "force_destroy": force_destroy,
             "on_in_use": on_in_use,
         }
-        secret: Any = secret_inputs(self, dict(declared), opts)  # Any: the SDK types an Output of it as one of Never
-        declared[MARKS] = pulumi.Output.from_input(secret)
+        declared[MARKS] = self._secrets(dict(declared), opts)
         if made_here:
             declared[PROGRAM] = {"folder": _folder(), "hashed": path}
         super().__init__(ImageProvider(), resource_name, declared | dict.fromkeys(OUTPUT_ONLY), opts)
 
-    @staticmethod
-    def get(resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None) -> Image:  # noqa: A002  Pulumi's name
+    def _secrets(self, declared: dict[str, Any], opts: pulumi.ResourceOptions | None) -> pulumi.Output[Any] | None:
+        """List the inputs that are secrets, which the engine does not tell a dynamic provider."""
+        secret: Any = secret_inputs(self, declared, opts)  # Any: the SDK types an Output of it as one of Never
+        return pulumi.Output.from_input(secret)
+
+    @classmethod
+    def get(cls, resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None) -> Image:  # noqa: A002  Pulumi's name
         """Look up an image that is managed elsewhere; a missing one is an error.
 
         It is never changed or deleted. `properties` holds all of its custom properties.
         """
-        return Image(resource_name, pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=id)))
+        return cls(resource_name, pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=id)))
 
 
 def _hidden(value: pulumi.Input[str] | None) -> pulumi.Output[str] | None:

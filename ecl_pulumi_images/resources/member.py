@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import pulumi
-from pulumi.dynamic import Resource
 
 from ecl_pulumi_images.client.names.arguments import refusing
 from ecl_pulumi_images.client.names.foreign import MEMBERS
 from ecl_pulumi_images.lifecycle.sharing.member import OUTPUT_ONLY
 from ecl_pulumi_images.provider.member import ImageMemberProvider
 
+from .declared import Declared
 
-class ImageMember(Resource, module="ecl", name="ImageMember"):
+
+class ImageMember(Declared, module="ecl", name="ImageMember"):
     """An image shared with another project (API reference "Image Sharing", v2).
 
     The image belongs to this provider's project and has visibility "shared". The other project sees the image in

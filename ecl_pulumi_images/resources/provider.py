@@ -8,7 +8,9 @@ import pulumi
 
 from ecl_pulumi_images.acts.keys import NAME, NAMESPACE, SECRET, SETTINGS, proposed
 
-_PLUGIN = "pulumi-python"  # the package of every dynamic resource in Python
+from .declared import PACKAGE
+
+_DYNAMIC = "pulumi-python"  # the package of every dynamic resource in Python
 
 Setting = pulumi.Input[str] | pulumi.Input[bool] | pulumi.Input[int] | pulumi.Input[float] | None
 
@@ -48,8 +50,12 @@ class Provider(pulumi.ProviderResource):
             raise TypeError(f"Provider has no setting {unknown[0]!r}: {proposed(unknown[0])}")
         self.settings = {name: _kept(name, value) for name, value in settings.items() if value is not None}
         self.given = {NAMESPACE + name: value for name, value in self.settings.items()} | {NAME: resource_name}
-        props = {**self.given, "ecl:uploads": uploads, "ecl:showPatch": show_patch}
-        super().__init__(_PLUGIN, resource_name, props, opts)
+        self._declare(resource_name, opts, uploads=uploads, show_patch=show_patch)
+
+    def _declare(self, resource_name: str, opts: pulumi.ResourceOptions | None, **more: Setting) -> None:
+        mine = pulumi.ResourceOptions(aliases=[pulumi.Alias(type_=f"pulumi:providers:{PACKAGE}")])
+        props = {**self.given, "ecl:uploads": more["uploads"], "ecl:showPatch": more["show_patch"]}
+        super().__init__(_DYNAMIC, resource_name, props, pulumi.ResourceOptions.merge(mine, opts))
 
 
 def _kept(name: str, value: pulumi.Input[str | bool | int | float]) -> pulumi.Input[str | bool | int | float]:

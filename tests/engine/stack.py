@@ -12,6 +12,7 @@ from typing import Any
 from pulumi import automation as auto
 from pulumi.automation._stack import StackInitMode
 
+from tests.support import front_end
 from tools.engine import environment, pulumi_command
 
 Program = Callable[[], None]
@@ -62,6 +63,8 @@ class Stack:
     def __init__(self, work: Path, variables: Mapping[str, str], name: str = "test") -> None:
         self._work = work
         self._variables = {**environment(work), **variables}
+        if front_end.native():
+            front_end.install_plugin(Path(self._variables["PULUMI_HOME"]))
         self._stack = _Stack(name, self.project, self.workspace(), work.resolve() / "state")
 
     def workspace(self) -> auto.LocalWorkspace:
@@ -117,8 +120,8 @@ class Stack:
 
     def resources(self) -> dict[str, dict[str, Any]]:
         """The recorded images by name of the resource: id, inputs, outputs, initErrors."""
-        dynamic = [one for one in self._stack.recorded() if one["type"].startswith("pulumi-python:")]
-        return {one["urn"].rpartition("::")[2]: one for one in dynamic}
+        ours = [one for one in self._stack.recorded() if one["type"].startswith(("pulumi-python:", "ecl:"))]
+        return {one["urn"].rpartition("::")[2]: one for one in ours}
 
     def state_text(self) -> str:
         """The whole state as it lies on disk, secrets encrypted."""

@@ -15,8 +15,10 @@ from pulumi import automation as auto
 
 from ecl_pulumi_images import Image
 from tests.support.between import Between
+from tests.support.front_end import dynamic_only
 from tests.support.held import HeldProxy
 
+PLUGINS = {"pulumi.dynamic", "pulumi-resource-ecl"}  # what the process of each front end is started as
 SOON = 60  # seconds that a busy machine may take
 
 
@@ -60,11 +62,15 @@ class Run:
         return self.result[0]
 
 
+def _is_plugin(process):
+    return not PLUGINS.isdisjoint(Path(word).name for word in process.cmdline())
+
+
 def processes():
     """The CLI that this process has started, and the plugin that the CLI has."""
     for cli in psutil.Process().children():
         with suppress(psutil.Error):
-            plugins = [one for one in cli.children(recursive=True) if "pulumi.dynamic" in one.cmdline()]
+            plugins = [one for one in cli.children(recursive=True) if _is_plugin(one)]
             if plugins:
                 return cli, plugins[0]
     raise AssertionError("no CLI with a plugin")
@@ -156,6 +162,7 @@ def left(images, large):
     return list(images.list(name=large.name))
 
 
+@dynamic_only("the engine tells a plugin of the first interruption: native/test_interruptions.py")
 def test_the_first_interruption_lets_the_upload_end_and_records_it(held, stack, images, large):
     with uploading(stack, images, held, large) as (run, cli, _):
         cli.send_signal(signal.SIGINT)

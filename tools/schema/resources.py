@@ -19,7 +19,7 @@ from ecl_pulumi_images.lifecycle.inputs.arguments import ARGUMENTS
 from . import functions, words
 from .types import Spec, field, hints_of, optional
 
-HASH = "Hash of the file at `local_file_path`, as `algorithm:hex`. Computed when it is left out."
+HASH = "Hash of the file at `local_file_path`, as `algorithm:hex`."
 UUID = "5f0a3f0e-3f0d-4c0e-9d0a-1b2c3d4e5f60"
 PROJECT = "4f4f8a1d3a4b4c6f9a53b6e7f0a1c2d3"
 
@@ -28,7 +28,7 @@ PROJECT = "4f4f8a1d3a4b4c6f9a53b6e7f0a1c2d3"
 class Kind:
     """A resource. replaced: the inputs whose change makes a new one. id: an example of what `pulumi import` takes.
 
-    computed: what Python's class computes and no program declares.
+    computed: outputs that no program declares, and that a change shows.
     """
 
     of: type[Resource]
@@ -72,14 +72,13 @@ def inputs(kind: Kind) -> dict[str, Spec]:
         if one.kind is one.KEYWORD_ONLY:
             default = {} if one.default in (None, one.empty) else {"default": one.default}
             made[name] = field(name, hints[name], told) | default
-    made |= kind.computed
     marks: dict[str, Spec] = {name: {"willReplaceOnChanges": True} for name in kind.replaced}
     marks |= {name: {"secret": True} for name in ALWAYS}
     return {name: held | marks.get(name, {}) for name, held in made.items()}
 
 
 def outputs(kind: Kind, taken: Mapping[str, Spec]) -> Spec:
-    """The class's attributes, and an input that Python's class computes itself."""
+    """The class's attributes, and what is computed from an input."""
     hints = inspect.get_annotations(kind.of, eval_str=True)
     sources = (
         words.attributes(kind.of),

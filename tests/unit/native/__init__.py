@@ -1,0 +1,1 @@
+"""The native front end, without an engine."""
