@@ -48,15 +48,23 @@ class Host(language_pb2_grpc.LanguageRuntimeServicer):
     def Run(self, request: Any, context: Any) -> Any:  # noqa: N802
         """Run a program to its end; its output goes where this process's goes."""
         try:
-            command = [python(request.info), executor(), *arguments(request, self.engine), request.info.entry_point]
+            command, variables = self.command(request), os.environ | configuration(request) | self.variables(request)
         except LookupError as problem:
             return language_pb2.RunResponse(error=str(problem))
-        process = subprocess.Popen(command, env=os.environ | configuration(request), stdin=subprocess.DEVNULL)
+        process = subprocess.Popen(command, cwd=request.pwd, env=variables, stdin=subprocess.DEVNULL)
         context.add_callback(lambda: process.send_signal(signal.SIGINT))  # nothing, when it has ended
         status = process.wait()
         if status in {0, SAID_WHY}:
             return language_pb2.RunResponse(bail=status == SAID_WHY)
         return language_pb2.RunResponse(error=f"program exited with non-zero exit code: {status}")
+
+    def command(self, request: Any) -> list[str]:
+        """What runs the program. Raises LookupError."""
+        return [python(request.info), executor(), *arguments(request, self.engine), request.info.entry_point]
+
+    def variables(self, request: Any) -> dict[str, str]:  # noqa: ARG002
+        """What the program finds in its environment, besides its configuration."""
+        return {}
 
 
 def python(info: Any) -> str:
@@ -100,10 +108,10 @@ def configuration(request: Any) -> dict[str, str]:
     return {"PULUMI_CONFIG": json.dumps(dict(request.config)), "PULUMI_CONFIG_SECRET_KEYS": secret_keys}
 
 
-def main() -> None:
+def main(host: type[Host] = Host) -> None:
     """Serve until the engine ends this process; the port is the first line on stdout."""
     server = grpc.server(futures.ThreadPoolExecutor(4))
-    language_pb2_grpc.add_LanguageRuntimeServicer_to_server(Host(sys.argv[-1]), server)
+    language_pb2_grpc.add_LanguageRuntimeServicer_to_server(host(sys.argv[-1]), server)
     signal.signal(signal.SIGINT, lambda *_: server.stop(0))
     print(server.add_insecure_port("127.0.0.1:0"), flush=True)
     server.start()

@@ -29,11 +29,19 @@ class BuildFailed(Exception):
     """There is no CLI and none could be built; the message is one line."""
 
 
+class CompileFailed(Exception):
+    """A program could not be built; the message says why in one line."""
+
+
 def build(root: Path, version: str) -> None:
     """Build that version into `root`/bin/pulumi, showing progress; some 3 minutes from nothing on 2 cores."""
     report.say(f"pulumi {version}: building it from source, once for this user (some minutes)")
     with _go(version) as go:
-        _compile(go, root / "bin" / "pulumi", version)
+        flags = f"-X {VERSION_VARIABLE}={version}"
+        try:
+            compiled(go, MODULE, PACKAGE, root / "bin" / "pulumi", flags)
+        except CompileFailed as problem:
+            raise BuildFailed(f"pulumi {version}: {problem}; {WAY_OUT}") from None
         scripts.install(go, root / "bin")
 
 
@@ -54,12 +62,16 @@ def _go(version: str) -> Iterator[toolchain.Go]:
         raise BuildFailed(f"pulumi {version}: {problem}; {WAY_OUT}") from None
 
 
-def _compile(go: toolchain.Go, target: Path, version: str) -> None:
-    flags = ["-v", "-buildvcs=false", *QUICK, f"-ldflags=-s -w -X {VERSION_VARIABLE}={version}"]
-    total = _packages(go)
+def compiled(go: toolchain.Go, module: Path, package: str, target: Path, link: str = "") -> None:
+    """Build a package of a module into a program, showing progress. link: flags for the linker.
+
+    Raises CompileFailed.
+    """
+    flags = ["-v", "-buildvcs=false", *QUICK, f"-ldflags=-s -w {link}"]
+    total = _packages(go, module, package)
     with subprocess.Popen(
-        [go.command, "build", *flags, "-o", str(target), PACKAGE],
-        cwd=MODULE,
+        [go.command, "build", *flags, "-o", str(target), package],
+        cwd=module,
         env=go.environment,
         stdin=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
@@ -68,14 +80,14 @@ def _compile(go: toolchain.Go, target: Path, version: str) -> None:
         assert process.stderr is not None  # noqa: S101 - a pipe was asked for
         words = follow(process.stderr, total)
     if process.returncode != 0:
-        raise BuildFailed(f"pulumi {version}: go build failed: {words or 'no reason given'}; {WAY_OUT}")
+        raise CompileFailed(f"go build failed: {words or 'no reason given'}")
 
 
-def _packages(go: toolchain.Go) -> int:
+def _packages(go: toolchain.Go, module: Path, package: str) -> int:
     """How many packages there are to compile at most; fetches the modules."""
     listed = subprocess.run(
-        [go.command, "list", "-deps", PACKAGE],
-        cwd=MODULE, env=go.environment, capture_output=True, text=True, check=False,
+        [go.command, "list", "-deps", package],
+        cwd=module, env=go.environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     return len(listed.stdout.splitlines())
 

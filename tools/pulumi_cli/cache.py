@@ -1,4 +1,4 @@
-"""The user's cache folder, where a CLI made once serves every clone of the repository."""
+"""The user's cache folder, where a program that was built once serves every clone of the repository."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+CLI = "pulumi"
 
 
 def folder() -> Path:
@@ -22,19 +24,19 @@ def home() -> Path:
     return folder() / "home"
 
 
-def executable(version: str) -> Path:
-    return folder() / "pulumi" / version / "bin" / "pulumi"
+def executable(version: str, program: str = CLI) -> Path:
+    return folder() / program / version / "bin" / program
 
 
-def made(version: str) -> Path | None:
-    path = executable(version)
+def made(version: str, program: str = CLI) -> Path | None:
+    path = executable(version, program)
     return path if os.access(path, os.X_OK) else None
 
 
 @contextmanager
-def locked(version: str) -> Iterator[None]:
+def locked(version: str, program: str = CLI) -> Iterator[None]:
     """One maker at a time; the lock ends with the process, however it ends."""
-    path = folder() / "pulumi" / f"{version}.lock"
+    path = folder() / program / f"{version}.lock"
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -42,9 +44,9 @@ def locked(version: str) -> Iterator[None]:
 
 
 @contextmanager
-def new(version: str) -> Iterator[Path]:
+def new(version: str, program: str = CLI) -> Iterator[Path]:
     """An empty folder that takes its place in the cache when the block ends well, and vanishes otherwise."""
-    place = folder() / "pulumi" / version
+    place = folder() / program / version
     with tempfile.TemporaryDirectory(dir=place.parent, prefix=f"{version}-") as scratch:
         root = Path(scratch) / "root"
         root.mkdir()
