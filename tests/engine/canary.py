@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from types import FrameType
 from typing import Any
 
 from pulumi.dynamic import CheckResult, ConfigureRequest, CreateResult, ReadResult, ResourceProvider
@@ -44,7 +45,7 @@ class Canary(ResourceProvider):
 
 def _workers() -> int:
     """Threads of the server that runs this call, 0 when it is not found."""
-    frame = sys._getframe(1)
+    frame: FrameType | None = sys._getframe(1)
     while frame is not None:
         if frame.f_code.co_name == "_worker":
             return int(frame.f_locals["executor_reference"]()._max_workers)

@@ -1,7 +1,11 @@
 """Fixtures of the engine tests: a stack against the local cloud, and a small real image file."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -18,16 +22,18 @@ from ecl_pulumi_images.client import (
     NotFound,
     connect,
 )
+from ecl_pulumi_images.client import Image as Record
 from ecl_pulumi_images.localcloud import LocalCloud
 from tests.engine.lookups import ACTIVE
 from tests.engine.stack import Stack
 from tests.support.iso import write_iso
 
+from .stack import Program
 from .tenants import provider
 
 
 @pytest.fixture
-def stack(tmp_path, cloud, admin):
+def stack(tmp_path: Path, cloud: LocalCloud, admin: ImageClient) -> Iterator[Stack]:
     """A stack of its own as tenant demo1; the images that a test leaves are removed."""
     work = tmp_path / "stack"
     work.mkdir()
@@ -45,7 +51,7 @@ def clean(stack: Stack, admin: ImageClient) -> None:
 
 
 @pytest.fixture(scope="session")
-def enterprise(cloud):
+def enterprise(cloud: LocalCloud) -> Iterator[LocalCloud]:
     """A local cloud that behaves as NTT Enterprise Cloud; the tests' own one when they run with --ecl."""
     if cloud.state.ecl:
         yield cloud
@@ -55,7 +61,7 @@ def enterprise(cloud):
 
 
 @pytest.fixture
-def ecl_stack(tmp_path, enterprise):
+def ecl_stack(tmp_path: Path, enterprise: LocalCloud) -> Iterator[Stack]:
     """A stack of its own as tenant demo1 of that cloud; the images that a test leaves are removed."""
     work = tmp_path / "stack"
     work.mkdir()
@@ -65,18 +71,20 @@ def ecl_stack(tmp_path, enterprise):
 
 
 @pytest.fixture
-def iso(tmp_path) -> Path:
+def iso(tmp_path: Path) -> Path:
     """A valid ISO 9660 image with one file."""
     return write_iso(tmp_path / "seed.iso", b"instance-id: one\n")
 
 
 @pytest.fixture
-def make(images, images2, admin):
+def make(images: ImageClient, images2: ImageClient, admin: ImageClient) -> Iterator[Callable[..., str]]:
     """Make images by hand; they go away with the test."""
     made = []
 
-    def making(name, *, by=images, data=True, visibility="private", **more):
-        formats = {"disk_format": "raw", "container_format": "bare"} if data else {}
+    def making(
+        name: str, *, by: ImageClient = images, data: bool = True, visibility: str = "private", **more: Any
+    ) -> str:
+        formats: dict[str, Any] = {"disk_format": "raw", "container_format": "bare"} if data else {}
         record = by.create(CreateOpts(name=name, visibility=visibility, **formats, **more))
         made.append(record.id)
         if data:
@@ -89,23 +97,25 @@ def make(images, images2, admin):
 
 
 @pytest.fixture
-def name():
+def name() -> str:
     return f"noble {uuid4().hex[:8]}"
 
 
 @pytest.fixture
-def demo1(cloud, monkeypatch):
+def demo1(cloud: LocalCloud, monkeypatch: pytest.MonkeyPatch) -> None:
     """This process's own settings are demo1's: programs run in it."""
     for key, value in cloud.environment("demo1").items():
         monkeypatch.setenv(key, value)
 
 
 @pytest.fixture
-def declare(cloud):
+def declare(cloud: LocalCloud) -> Callable[..., Program]:
     """A program: an image, shared with demo2, answered by demo2."""
 
-    def declaring(*, status="accepted", visibility="shared", member=True, answer=True, **more):
-        def program():
+    def declaring(
+        *, status: Any = "accepted", visibility: Any = "shared", member: bool = True, answer: bool = True, **more: Any
+    ) -> Program:
+        def program() -> None:
             image = Image("noble", visibility=visibility)
             if member:
                 share = ImageMember("share", image_id=image.id, member_id=cloud.projects["demo2"])
@@ -120,7 +130,7 @@ def declare(cloud):
 
 
 @pytest.fixture
-def only_share(cloud):
+def only_share(cloud: LocalCloud) -> Callable[..., Program]:
     """A program: nothing but a share of an image that is there already."""
     return lambda image_id, member_id=None: (
         lambda: ImageMember("share", image_id=image_id, member_id=member_id or cloud.projects["demo2"]) and None
@@ -128,7 +138,7 @@ def only_share(cloud):
 
 
 @pytest.fixture
-def image(images):
+def image(images: ImageClient) -> Iterator[Record]:
     """An image of demo1, made by hand."""
     from ecl_pulumi_images.client import CreateOpts
 

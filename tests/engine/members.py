@@ -1,5 +1,9 @@
 """What the tests beside it share."""
 
+from __future__ import annotations
 
-def image_id(stack):
-    return stack.resources()["noble"]["id"]
+from .stack import Stack
+
+
+def image_id(stack: Stack) -> str:
+    return str(stack.resources()["noble"]["id"])

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+import yaml  # type: ignore[import-untyped]  # ships no types; openstacksdk brings it
 from pulumi import automation as auto
 
-from tests.engine.stack import Stack, _command
+from tests.engine.stack import Program, Stack, _command
 from tools import pulumi_cli
 from tools.pulumi_cli.scripts import EXECUTOR, HOST
 
@@ -52,7 +52,7 @@ class Project(Stack):
             command = auto.PulumiCommand(str(with_host(self._work / "cli").parent.parent))
         return auto.LocalWorkspace(work_dir=str(self.folder), pulumi_command=command, env_vars=self._variables)
 
-    def up(self, program: Callable[[], None] | None = None, **options: Any) -> auto.UpResult:
+    def up(self, program: Program | None = None, **options: Any) -> auto.UpResult:
         assert program is None, "a project has its own program"
         return self._stack.up(**options)
 

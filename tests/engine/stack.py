@@ -15,7 +15,7 @@ from pulumi.automation._stack import StackInitMode
 from tests.support import front_end
 from tools.engine import environment, pulumi_command
 
-Program = Callable[[], None]
+Program = Callable[[], Any]  # what it returns is of no account
 PROJECT = "tests"
 _command = cache(pulumi_command)  # it asks the CLI for its version
 _SECRET = "4dabf18193072939515e22adb298388d"  # marks an encrypted value in the state
@@ -44,7 +44,9 @@ class _Stack(auto.Stack):
 
     def outputs(self) -> auto.OutputMap:
         """The stack's outputs; only the CLI can decrypt one."""
-        found = next((one.get("outputs", {}) for one in self.recorded() if one["type"] == "pulumi:pulumi:Stack"), {})
+        found: dict[str, Any] = next(
+            (one.get("outputs", {}) for one in self.recorded() if one["type"] == "pulumi:pulumi:Stack"), {}
+        )
         if _SECRET in json.dumps(found):
             return super().outputs()
         return {name: auto.OutputValue(value=value, secret=False) for name, value in found.items()}

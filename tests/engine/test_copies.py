@@ -3,16 +3,22 @@
 The local cloud's replicator really copies; a scripted service tells what a real one seldom does.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from pulumi import ResourceOptions
+from pulumi import CustomTimeouts, ResourceOptions
 
 from ecl_pulumi_images import Image, ImageCopy, Provider, client
-from ecl_pulumi_images.client import CreateOpts
-from tests.support.http_server import Answer, HttpServer
+from ecl_pulumi_images.client import CreateOpts, ImageClient
+from ecl_pulumi_images.localcloud import LocalCloud
+from tests.support.http_server import Answer, Call, HttpServer
 
-from .stack import changes
+from .stack import Program, Stack, changes
 
 JOBS = "/v2/extension/image_replicator/jobs"
 IMAGE, JOB = str(uuid4()), str(uuid4())
@@ -20,23 +26,23 @@ TENANT = "0" * 31 + "1"
 
 
 @pytest.fixture
-def theirs(enterprise):
+def theirs(enterprise: LocalCloud) -> ImageClient:
     """The image service as demo2 sees it."""
     return client.connect(cloud="demo2", config_files=[enterprise.clouds_yaml], load_envvars=False)
 
 
 @pytest.fixture
-def mine(enterprise):
+def mine(enterprise: LocalCloud) -> ImageClient:
     """The image service as demo1 sees it."""
     return client.connect(cloud="demo1", config_files=[enterprise.clouds_yaml], load_envvars=False)
 
 
 @pytest.fixture
-def declare(enterprise, iso):
+def declare(enterprise: LocalCloud, iso: Path) -> Callable[..., Program]:
     """A program: an image with data, copied to demo2."""
 
-    def declaring(*, copied=True, tenant=None):
-        def program():
+    def declaring(*, copied: bool = True, tenant: str | None = None) -> Program:
+        def program() -> None:
             image = Image("noble", local_file_path=str(iso), properties={"os_distro": "ubuntu"})
             if copied:
                 ImageCopy("copy", image_id=image.id, tenant_id_dst=tenant or enterprise.projects["demo2"])
@@ -46,11 +52,13 @@ def declare(enterprise, iso):
     return declaring
 
 
-def copied(stack):
+def copied(stack: Stack) -> Any:
     return stack.resources()["copy"]["outputs"]
 
 
-def test_an_image_is_copied_to_another_tenant(ecl_stack, theirs, declare, iso, enterprise):
+def test_an_image_is_copied_to_another_tenant(
+    ecl_stack: Stack, theirs: ImageClient, declare: Callable[..., Program], iso: Path, enterprise: LocalCloud
+) -> None:
     ecl_stack.up(declare())
 
     outputs = copied(ecl_stack)
@@ -63,7 +71,9 @@ def test_an_image_is_copied_to_another_tenant(ecl_stack, theirs, declare, iso, e
     theirs.delete(copy.id)
 
 
-def test_a_second_run_and_a_refresh_copy_nothing(ecl_stack, mine, theirs, declare):
+def test_a_second_run_and_a_refresh_copy_nothing(
+    ecl_stack: Stack, mine: ImageClient, theirs: ImageClient, declare: Callable[..., Program]
+) -> None:
     ecl_stack.up(declare())
     jobs = len(mine.list_copies())
 
@@ -75,7 +85,9 @@ def test_a_second_run_and_a_refresh_copy_nothing(ecl_stack, mine, theirs, declar
     theirs.delete(copied(ecl_stack)["copied_image_id"])
 
 
-def test_a_forgotten_copy_stays_with_its_tenant(ecl_stack, theirs, declare):
+def test_a_forgotten_copy_stays_with_its_tenant(
+    ecl_stack: Stack, theirs: ImageClient, declare: Callable[..., Program]
+) -> None:
     ecl_stack.up(declare())
     copy_id = copied(ecl_stack)["copied_image_id"]
 
@@ -86,7 +98,7 @@ def test_a_forgotten_copy_stays_with_its_tenant(ecl_stack, theirs, declare):
     theirs.delete(copy_id)
 
 
-def test_a_copy_to_an_unknown_tenant_is_one_clear_line(ecl_stack, declare):
+def test_a_copy_to_an_unknown_tenant_is_one_clear_line(ecl_stack: Stack, declare: Callable[..., Program]) -> None:
     said = ecl_stack.failure(lambda: ecl_stack.up(declare(tenant=TENANT)))
 
     assert f"image or tenant {TENANT} is unknown" in said
@@ -95,10 +107,10 @@ def test_a_copy_to_an_unknown_tenant_is_one_clear_line(ecl_stack, declare):
     assert "copy" not in ecl_stack.resources()
 
 
-def test_an_image_without_data_cannot_be_copied(ecl_stack, mine, enterprise):
+def test_an_image_without_data_cannot_be_copied(ecl_stack: Stack, mine: ImageClient, enterprise: LocalCloud) -> None:
     record = mine.create(CreateOpts(name="empty"))
 
-    def program():
+    def program() -> None:
         ImageCopy("copy", image_id=record.id, tenant_id_dst=enterprise.projects["demo2"])
 
     said = ecl_stack.failure(lambda: ecl_stack.up(program))
@@ -107,7 +119,9 @@ def test_an_image_without_data_cannot_be_copied(ecl_stack, mine, enterprise):
     mine.delete(record.id)
 
 
-def test_a_tenants_name_is_refused_before_anything_happens(ecl_stack, mine, declare):
+def test_a_tenants_name_is_refused_before_anything_happens(
+    ecl_stack: Stack, mine: ImageClient, declare: Callable[..., Program]
+) -> None:
     before = len(list(mine.list()))
 
     said = ecl_stack.failure(lambda: ecl_stack.preview(declare(tenant="demo2")))
@@ -116,7 +130,7 @@ def test_a_tenants_name_is_refused_before_anything_happens(ecl_stack, mine, decl
     assert len(list(mine.list())) == before
 
 
-def test_other_clouds_have_no_replicator_and_the_error_says_so(stack):
+def test_other_clouds_have_no_replicator_and_the_error_says_so(stack: Stack) -> None:
     service = HttpServer(lambda _: Answer(404, {"message": "no", "code": "404", "title": "Not Found"}))
     with service:
         said = stack.failure(lambda: stack.up(on(service)))
@@ -125,21 +139,21 @@ def test_other_clouds_have_no_replicator_and_the_error_says_so(stack):
         assert "share the image (ImageMember)" in said
 
 
-def on(service):
+def on(service: HttpServer) -> Program:
     """A program: one copy, ordered from a scripted service."""
 
-    def program():
+    def program() -> None:
         scripted = Provider("scripted", auth_type="none", endpoint_override=service.url)
         ImageCopy("copy", ResourceOptions(provider=scripted), image_id=IMAGE, tenant_id_dst=TENANT)
 
     return program
 
 
-def scripted(*looks):
+def scripted(*looks: Any) -> HttpServer:
     """A service whose job shows these statuses, one a look, and the last one for ever."""
     waiting = list(looks)
 
-    def respond(call):
+    def respond(call: Call) -> Answer:
         if call.method == "POST":
             return Answer(202, {"job_id": JOB})
         if call.method == "DELETE":
@@ -157,7 +171,7 @@ def scripted(*looks):
     return HttpServer(respond)
 
 
-def test_a_failed_copy_is_recorded_with_its_reason_and_begun_anew(stack):
+def test_a_failed_copy_is_recorded_with_its_reason_and_begun_anew(stack: Stack) -> None:
     looks = ("replicate_requested", "replicating", "error", "error", "replicating", "replicated")
     with scripted(*looks) as service:
         said = stack.failure(lambda: stack.up(on(service)))
@@ -175,18 +189,15 @@ def test_a_failed_copy_is_recorded_with_its_reason_and_begun_anew(stack):
         stack.destroy()
 
 
-def test_a_copy_that_takes_too_long_is_recorded_and_waited_for_by_the_next_run(stack):
+def test_a_copy_that_takes_too_long_is_recorded_and_waited_for_by_the_next_run(stack: Stack) -> None:
     with scripted("replicating") as service:
-        hurried = lambda: ImageCopy(  # noqa: E731  a program of one line
-            "copy",
-            ResourceOptions(
-                provider=Provider("scripted", auth_type="none", endpoint_override=service.url),
-                custom_timeouts={"create": "1s"},
-            ),
-            image_id=IMAGE,
-            tenant_id_dst=TENANT,
-        )
-        said = stack.failure(lambda: stack.up(lambda: hurried() and None))
+
+        def hurried() -> None:
+            there = Provider("scripted", auth_type="none", endpoint_override=service.url)
+            options = ResourceOptions(provider=there, custom_timeouts=CustomTimeouts(create="1s"))
+            ImageCopy("copy", options, image_id=IMAGE, tenant_id_dst=TENANT)
+
+        said = stack.failure(lambda: stack.up(hurried))
 
         assert f"copy {JOB} is still replicating (40%): run `pulumi up` to wait on" in said
         service.respond = scripted("replicating", "replicating", "replicated").respond
@@ -196,13 +207,12 @@ def test_a_copy_that_takes_too_long_is_recorded_and_waited_for_by_the_next_run(s
         stack.destroy()
 
 
-def test_deleting_a_copy_that_still_runs_cancels_it(stack):
+def test_deleting_a_copy_that_still_runs_cancels_it(stack: Stack) -> None:
     with scripted("replicating") as service:
-        options = {"custom_timeouts": {"create": "1s"}}
 
-        def program():
+        def program() -> None:
             scripted_provider = Provider("scripted", auth_type="none", endpoint_override=service.url)
-            opts = ResourceOptions(provider=scripted_provider, **options)
+            opts = ResourceOptions(provider=scripted_provider, custom_timeouts=CustomTimeouts(create="1s"))
             ImageCopy("copy", opts, image_id=IMAGE, tenant_id_dst=TENANT)
 
         stack.failure(lambda: stack.up(program))
@@ -212,7 +222,7 @@ def test_deleting_a_copy_that_still_runs_cancels_it(stack):
         assert f"DELETE {JOBS}/{JOB}" in service.asked()
 
 
-def test_a_finished_copy_whose_job_is_forgotten_is_not_made_again(stack):
+def test_a_finished_copy_whose_job_is_forgotten_is_not_made_again(stack: Stack) -> None:
     with scripted("replicated", "gone") as service:
         stack.up(on(service))
 

@@ -1,12 +1,19 @@
 """Credentials that were renewed, and a configuration that speaks for another tenant than the state."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+
 import pytest
 from pulumi import ResourceOptions
 
 from ecl_pulumi_images import Image, Provider
+from ecl_pulumi_images.localcloud import LocalCloud
 from tests.engine.tenants import settings
 from tests.support.between import Between
 from tests.support.http_server import Answer
+
+from .stack import Stack
 
 pytestmark = pytest.mark.engine_only
 
@@ -15,19 +22,21 @@ WAY = "when its credentials have changed since, add --run-program"
 
 
 @pytest.fixture
-def keystone(cloud):
+def keystone(cloud: LocalCloud) -> Iterator[Between]:
     """The identity service, which may be told to refuse a password."""
     with Between(cloud.auth_url.removesuffix("/v3")) as filtering:
         yield filtering
 
 
-def declare():
+def declare() -> None:
     Image("noble")
 
 
 @pytest.mark.parametrize("explicit", [False, True])
 @pytest.mark.parametrize("act", ["refresh", "destroy"])
-def test_a_password_that_was_renewed_in_the_configuration_is_no_riddle(cloud, keystone, stack, act, explicit):
+def test_a_password_that_was_renewed_in_the_configuration_is_no_riddle(
+    cloud: LocalCloud, keystone: Between, stack: Stack, act: str, explicit: bool
+) -> None:
     given = settings(cloud, "demo1") | {"auth_url": f"{keystone.url}/v3"}
     if not explicit:
         stack.configure(**given)
@@ -40,7 +49,7 @@ def test_a_password_that_was_renewed_in_the_configuration_is_no_riddle(cloud, ke
     keystone.meddle = lambda _: None
 
 
-def test_credentials_of_the_environment_are_todays_and_need_no_other_way(keystone, stack):
+def test_credentials_of_the_environment_are_todays_and_need_no_other_way(keystone: Between, stack: Stack) -> None:
     stack.up(declare)
     stack.configure(auth_url=f"{keystone.url}/v3")
     stack.up(declare)
@@ -53,12 +62,12 @@ def test_credentials_of_the_environment_are_todays_and_need_no_other_way(keyston
     keystone.meddle = lambda _: None
 
 
-def several():
+def several() -> None:
     for number in range(3):
         Image(f"noble{number}")
 
 
-def test_another_cloud_than_in_the_state_is_warned_of_once(stack):
+def test_another_cloud_than_in_the_state_is_warned_of_once(stack: Stack) -> None:
     stack.configure(cloud="demo1")
     stack.up(several)
     quiet, _ = stack.preview(several)

@@ -1,8 +1,12 @@
 """What the user reads and what is left when a run fails: one line each, and a state that agrees with the cloud."""
 
+from __future__ import annotations
+
 import asyncio
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Barrier, Event, Lock, Thread
+from typing import Any
 from uuid import uuid4
 
 import pulumi
@@ -12,36 +16,40 @@ from pulumi import ResourceOptions as Options
 
 from ecl_pulumi_images import Image, Provider
 from ecl_pulumi_images.acts.progress import EVERY
+from ecl_pulumi_images.client import ImageClient
+from ecl_pulumi_images.localcloud import LocalCloud
 from tests.engine.stack import Stack, changes
 from tests.engine.tenants import settings
 from tests.support.between import Between, error
 from tests.support.held import HeldProxy
-from tests.support.http_server import Answer
+from tests.support.http_server import Answer, Call
+
+from .stack import Program
 
 SOON = 60  # seconds that a busy machine may take
 
 
 @pytest.fixture
-def between(cloud):
+def between(cloud: LocalCloud) -> Iterator[Between]:
     with Between(cloud.image_url) as filtering:
         yield filtering
 
 
 @pytest.fixture
-def behind(between, stack):
+def behind(between: Between, stack: Stack) -> Stack:
     """A stack whose requests pass the filter `between`."""
     stack.configure(endpoint_override=between.url, uploads="8")
     return stack
 
 
 @pytest.fixture
-def held(cloud):
+def held(cloud: LocalCloud) -> Iterator[HeldProxy]:
     with HeldProxy(cloud.image_url) as proxy:
         yield proxy
 
 
 @pytest.fixture
-def large(tmp_path) -> Path:
+def large(tmp_path: Path) -> Path:
     """More than the buffers on the way can hold."""
     path = tmp_path / f"large-{uuid4()}"
     with path.open("wb") as sparse:
@@ -49,17 +57,17 @@ def large(tmp_path) -> Path:
     return path
 
 
-def declare(**arguments):
+def declare(**arguments: Any) -> Program:
     return lambda: Image("noble", **arguments) and None
 
 
-def one_line(said, words):
+def one_line(said: str, words: str) -> str:
     """The one line of what the CLI said that holds `words`."""
     assert "Traceback" not in said
     return next(line for line in said.splitlines() if words in line)
 
 
-def test_a_cloud_that_cannot_be_reached_is_told_in_one_line_each(stack, cloud):
+def test_a_cloud_that_cannot_be_reached_is_told_in_one_line_each(stack: Stack, cloud: LocalCloud) -> None:
     here = settings(cloud, "demo1")
     ways = {
         "wrong": here | {"password": "wrong-secret"},
@@ -69,7 +77,7 @@ def test_a_cloud_that_cannot_be_reached_is_told_in_one_line_each(stack, cloud):
         "no-service": here | {"endpoint_override": "http://127.0.0.1:9"},
     }
 
-    def program():
+    def program() -> None:
         for name, way in ways.items():
             Image(name, Options(provider=Provider(name, **way)))
 
@@ -81,7 +89,7 @@ def test_a_cloud_that_cannot_be_reached_is_told_in_one_line_each(stack, cloud):
     assert [name for name in stack.resources() if name in ways] == []
 
 
-def test_bad_inputs_are_told_by_name_in_a_preview(stack):
+def test_bad_inputs_are_told_by_name_in_a_preview(stack: Stack) -> None:
     bad = declare(image_id="7", properties={"hw": ["a"], "stores": "x"}, min_disk=-1)
 
     said = stack.failure(lambda: stack.preview(bad))
@@ -91,7 +99,9 @@ def test_bad_inputs_are_told_by_name_in_a_preview(stack):
 
 
 @pytest.mark.parametrize(("kind", "says"), [("missing", "does not exist"), ("empty", "is empty"), ("folder", "a dir")])
-def test_a_file_that_cannot_be_uploaded_is_told_in_a_preview(stack, tmp_path, kind, says):
+def test_a_file_that_cannot_be_uploaded_is_told_in_a_preview(
+    stack: Stack, tmp_path: Path, kind: str, says: str
+) -> None:
     path = tmp_path / kind
     if kind == "empty":
         path.touch()
@@ -103,7 +113,7 @@ def test_a_file_that_cannot_be_uploaded_is_told_in_a_preview(stack, tmp_path, ki
     assert "local_file_path" in one_line(said, says)
 
 
-def test_nothing_configured_at_all_is_told_with_the_way_out(tmp_path):
+def test_nothing_configured_at_all_is_told_with_the_way_out(tmp_path: Path) -> None:
     nothing = {"OS_CLIENT_CONFIG_FILE": "", "XDG_CONFIG_HOME": str(tmp_path), "OS_CLOUD": ""}
     bare = Stack(tmp_path, nothing)
 
@@ -112,8 +122,10 @@ def test_nothing_configured_at_all_is_told_with_the_way_out(tmp_path):
     assert "ecl:cloud or OS_CLOUD" in one_line(said, "no cloud is configured")
 
 
-def test_an_up_costs_three_requests_an_update_two_a_refresh_one_and_a_second_up_none(behind, between, iso):
-    def asked(act):
+def test_an_up_costs_three_requests_an_update_two_a_refresh_one_and_a_second_up_none(
+    behind: Stack, between: Between, iso: Path
+) -> None:
+    def asked(act: Callable[..., object]) -> list[str]:
         before = len(between.calls)
         act()
         return between.asked()[before:]
@@ -133,12 +145,12 @@ def test_an_up_costs_three_requests_an_update_two_a_refresh_one_and_a_second_up_
 
 @pytest.mark.parametrize("meanwhile", ["nothing", "removed by hand"])
 def test_a_half_made_image_that_could_not_be_removed_is_recorded_and_the_next_run_mends_it(
-    behind, between, images, iso, meanwhile
-):
+    behind: Stack, between: Between, images: ImageClient, iso: Path, meanwhile: Any
+) -> None:
     refusals = {"PUT": error(413, "over quota"), "DELETE": error(500, "not today")}
     between.meddle = lambda call: refusals.get(call.method)
 
-    def program():
+    def program() -> None:
         Image("noble", local_file_path=str(iso), tags=["kept"], properties={"p": pulumi.Output.secret("hunter2")})
 
     said = behind.failure(lambda: behind.up(program))
@@ -161,7 +173,9 @@ def test_a_half_made_image_that_could_not_be_removed_is_recorded_and_the_next_ru
     assert changes(behind.up(program)) == {}
 
 
-def test_a_replacement_that_fails_leaves_the_old_image_in_place_and_nothing_new(behind, between, images, iso, tmp_path):
+def test_a_replacement_that_fails_leaves_the_old_image_in_place_and_nothing_new(
+    behind: Stack, between: Between, images: ImageClient, iso: Path, tmp_path: Path
+) -> None:
     behind.up(declare(name=f"e4-{tmp_path.name}", local_file_path=str(iso)))
     before = behind.resources()["noble"]
     between.meddle = lambda call: error(413, "over quota") if call.method == "PUT" else None
@@ -174,11 +188,13 @@ def test_a_replacement_that_fails_leaves_the_old_image_in_place_and_nothing_new(
     assert [image.id for image in images.list(name=f"e4-{tmp_path.name}")] == [before["id"]]
 
 
-def test_a_program_that_is_taken_back_after_a_failed_update_takes_the_image_back_too(behind, between, images):
+def test_a_program_that_is_taken_back_after_a_failed_update_takes_the_image_back_too(
+    behind: Stack, between: Between, images: ImageClient
+) -> None:
     """The PATCH came through, and then something failed: the state must not claim that nothing has changed."""
 
-    def declaring(tag, **properties):
-        hidden = lambda: {**properties, "q": pulumi.Output.secret("hunter2")}  # noqa: E731  made anew in each run
+    def declaring(tag: str, **properties: Any) -> Program:
+        hidden: Callable[[], Any] = lambda: {**properties, "q": pulumi.Output.secret("hunter2")}  # noqa: E731  made anew in each run
         return lambda: Image("noble", tags=[tag], properties=hidden()) and None
 
     old, new = declaring("old", p="1"), declaring("new")
@@ -199,12 +215,12 @@ def test_a_program_that_is_taken_back_after_a_failed_update_takes_the_image_back
 
 
 def test_an_old_image_that_is_in_use_stays_recorded_beside_the_new_one_until_it_can_be_deleted(
-    behind, between, images, iso, tmp_path
-):
+    behind: Stack, between: Between, images: ImageClient, iso: Path, tmp_path: Path
+) -> None:
     """Case E1."""
     name, options = f"e1-{uuid4()}", Options(custom_timeouts=CustomTimeouts(delete="1s"))
 
-    def declared(path):
+    def declared(path: Path) -> Program:
         return lambda: Image("noble", options, name=name, local_file_path=str(path)) and None
 
     other = tmp_path / "other"
@@ -223,7 +239,9 @@ def test_an_old_image_that_is_in_use_stays_recorded_beside_the_new_one_until_it_
     assert old != behind.resources()["noble"]["id"]
 
 
-def test_a_create_ends_at_its_custom_timeout_and_leaves_nothing(held, stack, images, large):
+def test_a_create_ends_at_its_custom_timeout_and_leaves_nothing(
+    held: HeldProxy, stack: Stack, images: ImageClient, large: Path
+) -> None:
     stack.configure(endpoint_override=held.url)
     options = Options(custom_timeouts=CustomTimeouts(create="2s"))
     program = lambda: Image("noble", options, name=large.name, local_file_path=str(large)) and None  # noqa: E731  a program of one line
@@ -235,7 +253,7 @@ def test_a_create_ends_at_its_custom_timeout_and_leaves_nothing(held, stack, ima
     assert stack.resources() == {}
 
 
-def test_updates_and_deletions_end_at_their_custom_timeouts(behind, between):
+def test_updates_and_deletions_end_at_their_custom_timeouts(behind: Stack, between: Between) -> None:
     options = Options(custom_timeouts=CustomTimeouts(update="1s", delete="1s"))
     behind.up(lambda: Image("noble", options) and None)
     recorded = behind.resources()["noble"]["id"]
@@ -252,18 +270,20 @@ def test_updates_and_deletions_end_at_their_custom_timeouts(behind, between):
     between.meddle = lambda _: None
 
 
-def files_in(folder, count):
+def files_in(folder: Path, count: int) -> list[Path]:
     files = [folder / str(n) for n in range(count)]
     for path in files:
         path.write_bytes(path.name.encode() * 1000)
     return files
 
 
-def test_more_than_four_uploads_run_at_once_and_keep_no_other_resource_waiting(behind, between, tmp_path):
+def test_more_than_four_uploads_run_at_once_and_keep_no_other_resource_waiting(
+    behind: Stack, between: Between, tmp_path: Path
+) -> None:
     uploads, posted = Barrier(8), Event()
     all_at_once = Event()
 
-    def meddle(call):
+    def meddle(call: Call) -> None:
         if call.method == "POST" and call.json["name"] == "quick":
             posted.set()
         if call.method == "PUT":
@@ -271,10 +291,10 @@ def test_more_than_four_uploads_run_at_once_and_keep_no_other_resource_waiting(b
             all_at_once.set()
             posted.wait(SOON)
 
-    def program():
+    def program() -> None:
         for path in files_in(tmp_path, 8):
             Image(f"slow{path.name}", local_file_path=str(path))
-        late = pulumi.Output.from_input(asyncio.to_thread(all_at_once.wait, SOON))
+        late: pulumi.Output[bool] = pulumi.Output.from_input(asyncio.to_thread(all_at_once.wait, SOON))
         Image("quick", name=late.apply(lambda _: "quick"))  # checked while all eight are under way
 
     between.meddle = meddle
@@ -285,11 +305,13 @@ def test_more_than_four_uploads_run_at_once_and_keep_no_other_resource_waiting(b
     assert posted.is_set()
 
 
-def test_the_setting_uploads_bounds_how_many_transfers_run_at_once(behind, between, tmp_path):
+def test_the_setting_uploads_bounds_how_many_transfers_run_at_once(
+    behind: Stack, between: Between, tmp_path: Path
+) -> None:
     behind.configure(uploads="2")
     pairs, counted, running, most = Barrier(2), Lock(), [], []
 
-    def meddle(call):
+    def meddle(call: Call) -> None:
         if call.method == "PUT":
             with counted:
                 running.append(call)
@@ -306,7 +328,7 @@ def test_the_setting_uploads_bounds_how_many_transfers_run_at_once(behind, betwe
     assert max(most) == 2
 
 
-def test_a_slow_upload_shows_its_progress_but_seldom(held, stack, large):
+def test_a_slow_upload_shows_its_progress_but_seldom(held: HeldProxy, stack: Stack, large: Path) -> None:
     stack.configure(endpoint_override=held.url)
     Thread(target=lambda: (held.begun.wait(SOON) and Event().wait(EVERY)) or held.go_on.set(), daemon=True).start()
 

@@ -1,29 +1,37 @@
 """Each example runs from its own folder as a project of its own, through the changes that its head describes."""
 
+from __future__ import annotations
+
 import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
-import yaml
+import yaml  # type: ignore[import-untyped]  # ships no types; openstacksdk brings it
 
-from ecl_pulumi_images.client import CreateOpts, UpdateVisibility
+from ecl_pulumi_images.client import CreateOpts, ImageClient, UpdateVisibility
+from ecl_pulumi_images.localcloud import LocalCloud
 from tests.support.iso import write_iso
 
 from .conftest import clean
 from .project import HOSTS, ROOT, Project, fresh_clone
-from .stack import changes
+from .stack import Stack, changes
 
 pytestmark = pytest.mark.engine_only
 
 
 @pytest.fixture(params=HOSTS)
-def example(request, tmp_path, cloud, admin):
+def example(
+    request: pytest.FixtureRequest, tmp_path: Path, cloud: LocalCloud, admin: ImageClient
+) -> Iterator[Callable[[str], Project]]:
     """Makes a stack of one example's project; the images that a test leaves are removed."""
     made = []
     clone = fresh_clone(tmp_path / "clone")
     settings = {**cloud.environment("demo1"), "OS_CLIENT_CONFIG_FILE": cloud.clouds_yaml}
 
-    def make(name):
+    def make(name: str) -> Project:
         made.append(Project(clone / name, tmp_path / "work", settings, request.param))
         return made[0]
 
@@ -32,12 +40,14 @@ def example(request, tmp_path, cloud, admin):
         clean(stack, admin)
 
 
-def images_of(stack):
+def images_of(stack: Stack) -> dict[str, str]:
     return {name: one["id"] for name, one in stack.resources().items() if one["type"].endswith("ecl:Image")}
 
 
 @pytest.mark.parametrize("folder", ["examples/quickstart", "."])
-def test_the_quick_start_uploads_an_image(example, images, iso, folder):
+def test_the_quick_start_uploads_an_image(
+    example: Callable[[str], Project], images: ImageClient, iso: Path, folder: str
+) -> None:
     stack = example(folder)
     stack.set(image=str(iso))
 
@@ -52,7 +62,7 @@ def test_the_quick_start_uploads_an_image(example, images, iso, folder):
 
 
 @pytest.mark.parametrize("project", [ROOT / "Pulumi.yaml", *sorted(ROOT.glob("examples/*/Pulumi.yaml"))], ids=str)
-def test_plugin_and_program_find_the_same_virtual_environment(project):
+def test_plugin_and_program_find_the_same_virtual_environment(project: Path) -> None:
     """The language host looks for it beside Pulumi.yaml, the plugin in the program's folder: `main` divides them."""
     settings = yaml.safe_load(project.read_text())
 
@@ -61,7 +71,9 @@ def test_plugin_and_program_find_the_same_virtual_environment(project):
     assert named == str(ROOT / ".venv")
 
 
-def test_a_golden_image_in_two_places_and_then_in_one(example, images, images2, iso):
+def test_a_golden_image_in_two_places_and_then_in_one(
+    example: Callable[[str], Project], images: ImageClient, images2: ImageClient, iso: Path
+) -> None:
     stack = example("examples/regions")
     stack.set(image=str(iso), places={"one": {"cloud": "demo1"}, "two": {"cloud": "demo2"}})
     done = stack.up()
@@ -78,7 +90,9 @@ def test_a_golden_image_in_two_places_and_then_in_one(example, images, images2, 
     assert images.get(one["id"]).status == "active"
 
 
-def test_a_newer_release_comes_into_use_before_the_older_one_goes_out_of_sight(example, images, tmp_path, cloud):
+def test_a_newer_release_comes_into_use_before_the_older_one_goes_out_of_sight(
+    example: Callable[[str], Project], images: ImageClient, tmp_path: Path, cloud: LocalCloud
+) -> None:
     stack = example("examples/rotate")
     first, second = (write_iso(tmp_path / f"{n}.iso", f"release {n}\n".encode()) for n in (1, 2))
     stack.set(hide=not cloud.state.ecl, releases=[{"version": "1", "file": str(first)}])
@@ -104,7 +118,9 @@ def test_a_newer_release_comes_into_use_before_the_older_one_goes_out_of_sight(e
     assert changes(stack.up()) == {"delete": 1}
 
 
-def test_an_image_is_shared_with_the_tenants_on_the_list_and_no_others(example, images, iso, cloud):
+def test_an_image_is_shared_with_the_tenants_on_the_list_and_no_others(
+    example: Callable[[str], Project], images: ImageClient, iso: Path, cloud: LocalCloud
+) -> None:
     stack = example("examples/share")
     both = [cloud.projects["demo2"], cloud.projects["admin"]]
     stack.set(image=str(iso), tenants=both)
@@ -119,7 +135,9 @@ def test_an_image_is_shared_with_the_tenants_on_the_list_and_no_others(example, 
     assert [member.member_id for member in images.list_members(shared)] == both[:1]
 
 
-def test_the_newest_upstream_image_is_followed_until_it_is_pinned(example, images2):
+def test_the_newest_upstream_image_is_followed_until_it_is_pinned(
+    example: Callable[[str], Project], images2: ImageClient
+) -> None:
     stack = example("examples/pin")
     release = f"upstream-{uuid4().hex[:8]}-"
     stack.set(pattern=f"^{release}", owner=images2.project_id, visibility="community")
@@ -136,7 +154,7 @@ def test_the_newest_upstream_image_is_followed_until_it_is_pinned(example, image
         images2.delete(image_id)
 
 
-def upstream(images, name, after=None):
+def upstream(images: ImageClient, name: str, after: Any = None) -> str:
     """Publish an image. after: an older one; creation times have whole seconds, so wait for the next."""
     created = None if after is None else images.get(after).created_at
     while True:
@@ -148,7 +166,9 @@ def upstream(images, name, after=None):
         images.delete(record.id)
 
 
-def test_a_candidate_is_seen_by_production_only_when_it_is_promoted(example, images2, iso, cloud):
+def test_a_candidate_is_seen_by_production_only_when_it_is_promoted(
+    example: Callable[[str], Project], images2: ImageClient, iso: Path, cloud: LocalCloud
+) -> None:
     stack = example("examples/promote")
     stack.set(
         image=str(iso),

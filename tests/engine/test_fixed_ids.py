@@ -1,21 +1,28 @@
 """An `image_id` of the program's choosing: what is there under it is never destroyed, and a failed upload goes on."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
 from threading import Event
+from typing import Any
 from uuid import uuid4
 
 import pulumi
 import pytest
 
 from ecl_pulumi_images import Image
-from ecl_pulumi_images.client import CreateOpts, ReplaceImageField
-from tests.support.between import DROP, Between, error
-from tests.support.http_server import Answer
+from ecl_pulumi_images.client import CreateOpts, ImageClient, ReplaceImageField
+from ecl_pulumi_images.client import Image as Record
+from ecl_pulumi_images.localcloud import LocalCloud
+from tests.support.between import DROP, Between, Meddle, error
+from tests.support.http_server import Answer, Call
 
-from .stack import changes
+from .stack import Program, Stack, changes
 
 
 @pytest.fixture
-def between(cloud, stack):
+def between(cloud: LocalCloud, stack: Stack) -> Iterator[Between]:
     with Between(cloud.image_url) as proxy:
         stack.configure(endpoint_override=proxy.url)
         yield proxy
@@ -24,7 +31,7 @@ def between(cloud, stack):
 
 
 @pytest.fixture
-def precious(images):
+def precious(images: ImageClient) -> Iterator[Record]:
     """A protected image with data, that no state knows."""
     record = images.create(CreateOpts(id=str(uuid4()), name="noble", disk_format="raw", container_format="bare"))
     images.upload(record.id, b"cannot be had again")
@@ -33,16 +40,18 @@ def precious(images):
     images.delete(record.id)
 
 
-def declare(image_id, iso, **more):
+def declare(image_id: str, iso: Path, **more: Any) -> Program:
     return lambda: Image("noble", image_id=image_id, local_file_path=str(iso), **more) and None
 
 
-def refusing(method, answer):
+def refusing(method: str, answer: Answer) -> Meddle:
     return lambda call: answer if call.method == method else None
 
 
 @pytest.mark.parametrize("answer", [Answer(503), DROP])
-def test_an_image_of_somebody_else_survives_a_flaky_gateway(between, stack, images, precious, iso, answer):
+def test_an_image_of_somebody_else_survives_a_flaky_gateway(
+    between: Between, stack: Stack, images: ImageClient, precious: Record, iso: Path, answer: Answer
+) -> None:
     """A lost state, and a POST without an answer."""
     between.meddle = refusing("POST", answer)
 
@@ -55,7 +64,9 @@ def test_an_image_of_somebody_else_survives_a_flaky_gateway(between, stack, imag
 
 
 @pytest.mark.parametrize("trouble", [error(413, "over quota"), Answer(502), DROP])
-def test_a_failed_upload_is_made_good_by_the_next_run_under_the_same_id(between, stack, images, iso, trouble):
+def test_a_failed_upload_is_made_good_by_the_next_run_under_the_same_id(
+    between: Between, stack: Stack, images: ImageClient, iso: Path, trouble: Any
+) -> None:
     chosen = str(uuid4())
     between.meddle = refusing("PUT", trouble)
     said = stack.failure(lambda: stack.up(declare(chosen, iso, tags=["a"])))
@@ -79,7 +90,9 @@ def test_a_failed_upload_is_made_good_by_the_next_run_under_the_same_id(between,
     assert "DELETE" not in {call.method for call in between.calls}
 
 
-def test_a_failed_upload_under_a_fixed_id_may_be_given_up_for_another_id(between, stack, images, iso):
+def test_a_failed_upload_under_a_fixed_id_may_be_given_up_for_another_id(
+    between: Between, stack: Stack, images: ImageClient, iso: Path
+) -> None:
     chosen, other = str(uuid4()), str(uuid4())
     between.meddle = refusing("PUT", error(413, "over quota"))
     stack.failure(lambda: stack.up(declare(chosen, iso)))
@@ -90,10 +103,12 @@ def test_a_failed_upload_under_a_fixed_id_may_be_given_up_for_another_id(between
     assert [image.id for image in images.list(id=[chosen, other])] == [other]
 
 
-def test_a_hook_that_tries_again_does_not_take_a_queued_image_for_done(between, stack, images, iso):
+def test_a_hook_that_tries_again_does_not_take_a_queued_image_for_done(
+    between: Between, stack: Stack, images: ImageClient, iso: Path
+) -> None:
     chosen, asked = str(uuid4()), []
 
-    def program():
+    def program() -> None:
         hook = pulumi.ErrorHook("again", lambda _: asked.append(True) or len(asked) == 1)
         options = pulumi.ResourceOptions(hooks=pulumi.ResourceHookBinding(on_error=[hook]))
         Image("noble", options, image_id=chosen, local_file_path=str(iso))
@@ -108,17 +123,19 @@ def test_a_hook_that_tries_again_does_not_take_a_queued_image_for_done(between, 
 
 
 @pytest.mark.parametrize("arrives", [True, False])
-def test_a_creation_that_may_still_arrive_is_looked_for_by_the_next_run(between, stack, images, iso, arrives):
+def test_a_creation_that_may_still_arrive_is_looked_for_by_the_next_run(
+    between: Between, stack: Stack, images: ImageClient, iso: Path, arrives: bool
+) -> None:
     """The id is made up here. Two POSTs are not answered in time; the first is carried out when the run is over."""
     held, name = Event(), f"late-{uuid4()}"
 
-    def late(call):
+    def late(call: Call) -> Answer | None:
         if call.method != "POST":
             return None
         held.wait(60)
         return DROP
 
-    def program():
+    def program() -> None:
         Image("noble", name=name, local_file_path=str(iso))
 
     between.meddle = late

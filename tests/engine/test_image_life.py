@@ -1,22 +1,28 @@
 """An image's life under the real engine, against the real image service."""
 
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
 from ecl_pulumi_images import Image
-from ecl_pulumi_images.client import UpdateImageProperty
+from ecl_pulumi_images.client import ImageClient, UpdateImageProperty
+from ecl_pulumi_images.localcloud import LocalCloud
 from tests.support.iso import write_iso
 
-from .stack import changes
+from .stack import Program, Stack, changes
 from .tenants import settings
 
 
-def declare(**arguments):
+def declare(**arguments: Any) -> Program:
     return lambda: Image("noble", **arguments) and None
 
 
-def image_id(stack):
-    return stack.resources()["noble"]["id"]
+def image_id(stack: Stack) -> str:
+    return str(stack.resources()["noble"]["id"])
 
 
-def test_a_file_becomes_an_active_image_with_every_declared_value(stack, images, iso):
+def test_a_file_becomes_an_active_image_with_every_declared_value(stack: Stack, images: ImageClient, iso: Path) -> None:
     stack.up(
         declare(
             name="noble",
@@ -38,7 +44,7 @@ def test_a_file_becomes_an_active_image_with_every_declared_value(stack, images,
     assert record.os_hash_value in (planned.removeprefix("sha512:"), None)  # None: an Image API before 2.7
 
 
-def test_what_is_not_declared_is_not_sent(stack, images):
+def test_what_is_not_declared_is_not_sent(stack: Stack, images: ImageClient) -> None:
     stack.up(declare())
 
     record = images.get(image_id(stack))
@@ -46,7 +52,7 @@ def test_what_is_not_declared_is_not_sent(stack, images):
     assert record.visibility == "shared"
 
 
-def test_properties_of_others_are_never_touched(stack, images, iso):
+def test_properties_of_others_are_never_touched(stack: Stack, images: ImageClient, iso: Path) -> None:
     stack.up(declare(local_file_path=str(iso), properties={"mine": "1"}))
     images.update(image_id(stack), [UpdateImageProperty("add", "theirs", "kept")])
 
@@ -59,7 +65,7 @@ def test_properties_of_others_are_never_touched(stack, images, iso):
     assert stack.resources()["noble"]["outputs"]["server_properties"]["theirs"] == "kept"
 
 
-def test_an_image_deleted_by_hand_is_created_again(stack, images, iso):
+def test_an_image_deleted_by_hand_is_created_again(stack: Stack, images: ImageClient, iso: Path) -> None:
     program = declare(local_file_path=str(iso))
     stack.up(program)
     gone = image_id(stack)
@@ -73,7 +79,9 @@ def test_an_image_deleted_by_hand_is_created_again(stack, images, iso):
     assert images.get(image_id(stack)).status == "active"
 
 
-def test_an_image_deleted_by_hand_and_changed_in_the_program_is_made_anew_by_the_run_after(stack, images):
+def test_an_image_deleted_by_hand_and_changed_in_the_program_is_made_anew_by_the_run_after(
+    stack: Stack, images: ImageClient
+) -> None:
     stack.up(declare(tags=["a"]))
     gone = image_id(stack)
     images.delete(gone)
@@ -89,7 +97,9 @@ def test_an_image_deleted_by_hand_and_changed_in_the_program_is_made_anew_by_the
     assert images.get(image_id(stack)).tags == ("b",)
 
 
-def test_with_another_project_an_update_changes_nothing_and_going_back_goes_on(stack, images, cloud):
+def test_with_another_project_an_update_changes_nothing_and_going_back_goes_on(
+    stack: Stack, images: ImageClient, cloud: LocalCloud
+) -> None:
     stack.up(declare(visibility="private", tags=["a"]))
     stack.configure(**settings(cloud, "demo2"))
     said = stack.failure(lambda: stack.up(declare(visibility="private", tags=["b"])))
@@ -100,7 +110,7 @@ def test_with_another_project_an_update_changes_nothing_and_going_back_goes_on(s
     assert changes(done) == {"update": 1}
 
 
-def test_property_names_that_begin_with_underscores_arrive_and_stay(stack, images):
+def test_property_names_that_begin_with_underscores_arrive_and_stay(stack: Stack, images: ImageClient) -> None:
     """Case H1: older SDKs drop such keys without a word."""
     program = declare(properties={"__os_type": "Linux", "a": "1"})
     stack.up(program)
@@ -114,7 +124,9 @@ def test_property_names_that_begin_with_underscores_arrive_and_stay(stack, image
     assert (changes(refreshed), changes(again)) == ({}, {})
 
 
-def test_a_protected_image_is_not_unprotected_behind_the_users_back(stack, images, iso):
+def test_a_protected_image_is_not_unprotected_behind_the_users_back(
+    stack: Stack, images: ImageClient, iso: Path
+) -> None:
     stack.up(declare(local_file_path=str(iso), protected=True))
 
     said = stack.failure(stack.destroy)
@@ -124,7 +136,7 @@ def test_a_protected_image_is_not_unprotected_behind_the_users_back(stack, image
     stack.up(declare(local_file_path=str(iso), protected=False))
 
 
-def test_a_preview_warns_that_the_image_to_be_replaced_is_protected(stack, iso, tmp_path):
+def test_a_preview_warns_that_the_image_to_be_replaced_is_protected(stack: Stack, iso: Path, tmp_path: Path) -> None:
     stack.up(declare(local_file_path=str(iso), protected=True))
     other = write_iso(tmp_path / "other.iso", b"instance-id: two\n")
 
@@ -134,7 +146,7 @@ def test_a_preview_warns_that_the_image_to_be_replaced_is_protected(stack, iso, 
     stack.up(declare(local_file_path=str(iso), protected=False))
 
 
-def test_force_destroy_deletes_a_protected_image(stack, images, iso):
+def test_force_destroy_deletes_a_protected_image(stack: Stack, images: ImageClient, iso: Path) -> None:
     stack.up(declare(local_file_path=str(iso), protected=True))
     stack.up(declare(local_file_path=str(iso), protected=True, force_destroy=True))
     gone = image_id(stack)

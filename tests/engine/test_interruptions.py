@@ -1,12 +1,16 @@
 """Runs that are interrupted in the middle of an upload: no process and no half-made image is left."""
 
+from __future__ import annotations
+
 import os
 import signal
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import Queue
 from threading import Event, Thread
 from time import monotonic
+from typing import Any
 from uuid import uuid4
 
 import psutil
@@ -14,22 +18,28 @@ import pytest
 from pulumi import automation as auto
 
 from ecl_pulumi_images import Image
+from ecl_pulumi_images.client import Image as Record
+from ecl_pulumi_images.client import ImageClient
+from ecl_pulumi_images.localcloud import LocalCloud
 from tests.support.between import Between
 from tests.support.front_end import dynamic_only
 from tests.support.held import HeldProxy
+from tests.support.http_server import Answer, Call
+
+from .stack import Program, Stack
 
 PLUGINS = {"pulumi.dynamic", "pulumi-resource-ecl"}  # what the process of each front end is started as
 SOON = 60  # seconds that a busy machine may take
 
 
 @pytest.fixture
-def held(cloud):
+def held(cloud: LocalCloud) -> Iterator[HeldProxy]:
     with HeldProxy(cloud.image_url) as proxy:
         yield proxy
 
 
 @pytest.fixture
-def large(tmp_path) -> Path:
+def large(tmp_path: Path) -> Path:
     """More than the buffers on the way can hold."""
     path = tmp_path / f"large-{uuid4()}"
     with path.open("wb") as sparse:
@@ -40,33 +50,34 @@ def large(tmp_path) -> Path:
 class Run:
     """`pulumi up` in its own process, in the middle of an upload."""
 
-    def __init__(self, stack, program):
-        self.said, self.result = Queue(), []
+    def __init__(self, stack: Stack, program: Program) -> None:
+        self.said: Queue[str] = Queue()
+        self.result: list[Any] = []
         self._thread = Thread(target=self._up, args=(stack, program), daemon=True)
         self._thread.start()
 
-    def _up(self, stack, program):
+    def _up(self, stack: Stack, program: Program) -> None:
         try:
             self.result.append(stack.up(program, on_output=self.said.put))
         except auto.CommandError as error:
             self.result.append(error)
 
-    def until(self, words):
+    def until(self, words: str) -> str:
         while words not in (line := self.said.get(timeout=SOON)):
             pass
         return line
 
-    def end(self):
+    def end(self) -> Any:
         self._thread.join(SOON)
         assert not self._thread.is_alive()
         return self.result[0]
 
 
-def _is_plugin(process):
+def _is_plugin(process: psutil.Process) -> bool:
     return not PLUGINS.isdisjoint(Path(word).name for word in process.cmdline())
 
 
-def processes():
+def processes() -> tuple[psutil.Process, psutil.Process]:
     """The CLI that this process has started, and the plugin that the CLI has."""
     for cli in psutil.Process().children():
         with suppress(psutil.Error):
@@ -76,12 +87,14 @@ def processes():
     raise AssertionError("no CLI with a plugin")
 
 
-def declare(large):
+def declare(large: Path) -> Program:
     return lambda: Image("noble", name=large.name, local_file_path=str(large)) and None
 
 
 @contextmanager
-def uploading(stack, images, held, large):
+def uploading(
+    stack: Stack, images: ImageClient, held: HeldProxy, large: Path
+) -> Iterator[tuple[Run, psutil.Process, psutil.Process]]:
     stack.configure(endpoint_override=held.url)
     run = Run(stack, declare(large))
     assert held.begun.wait(SOON)
@@ -95,7 +108,7 @@ def uploading(stack, images, held, large):
                 process.kill()
 
 
-def noticed(plugin):
+def noticed(plugin: psutil.Process) -> None:
     """Wait until the plugin has let go of what its dead engine was connected by."""
     until = monotonic() + SOON
     while any(one.status == psutil.CONN_CLOSE_WAIT for one in plugin.net_connections()):
@@ -105,11 +118,11 @@ def noticed(plugin):
 class Gate:
     """Holds the looks at an image with data, which end a creation, until the test says so."""
 
-    def __init__(self, between):
-        self.come, self.go_on = Event(), Event()
+    def __init__(self, between: Between) -> None:
+        self.come, self.go_on, self.url = Event(), Event(), between.url
         self._between = between
 
-    def __call__(self, call):
+    def __call__(self, call: Call) -> Answer | None:
         if call.method != "GET" or not call.path.startswith("/v2/images/"):
             return None
         answer = self._between.hand_on(call)
@@ -120,22 +133,23 @@ class Gate:
 
 
 @pytest.fixture
-def gate(cloud):
+def gate(cloud: LocalCloud) -> Iterator[Gate]:
     """The gate, and a proxy before the service that has it."""
     with Between(cloud.image_url) as between:
         between.meddle = gate = Gate(between)
-        gate.url = between.url
         yield gate
         gate.go_on.set()
 
 
 @pytest.mark.parametrize("fixed", [False, True])
-def test_an_image_that_is_complete_when_its_engine_dies_is_noticed(gate, stack, images, iso, fixed):
+def test_an_image_that_is_complete_when_its_engine_dies_is_noticed(
+    gate: Gate, stack: Stack, images: ImageClient, iso: Path, fixed: bool
+) -> None:
     """The last request of the creation is on its way when the engine is killed."""
-    given = {"image_id": str(uuid4())} if fixed else {}
+    given: dict[str, Any] = {"image_id": str(uuid4())} if fixed else {}
     named, chosen = f"last-{uuid4()}", given.get("image_id")
 
-    def program():
+    def program() -> None:
         Image("noble", name=named, local_file_path=str(iso), **given)
 
     stack.configure(endpoint_override=gate.url)
@@ -158,12 +172,14 @@ def test_an_image_that_is_complete_when_its_engine_dies_is_noticed(gate, stack, 
     assert len(list(images.list(name=named))) == 1
 
 
-def left(images, large):
+def left(images: ImageClient, large: Path) -> list[Record]:
     return list(images.list(name=large.name))
 
 
 @dynamic_only("the engine tells a plugin of the first interruption: native/test_interruptions.py")
-def test_the_first_interruption_lets_the_upload_end_and_records_it(held, stack, images, large):
+def test_the_first_interruption_lets_the_upload_end_and_records_it(
+    held: HeldProxy, stack: Stack, images: ImageClient, large: Path
+) -> None:
     with uploading(stack, images, held, large) as (run, cli, _):
         cli.send_signal(signal.SIGINT)
         run.until("terminate immediately")
@@ -174,7 +190,9 @@ def test_the_first_interruption_lets_the_upload_end_and_records_it(held, stack, 
     assert stack.resources()["noble"]["id"] == left(images, large)[0].id
 
 
-def test_the_second_interruption_removes_the_half_made_image_and_ends_every_process(held, stack, images, large):
+def test_the_second_interruption_removes_the_half_made_image_and_ends_every_process(
+    held: HeldProxy, stack: Stack, images: ImageClient, large: Path
+) -> None:
     with uploading(stack, images, held, large) as (run, cli, plugin):
         cli.send_signal(signal.SIGINT)
         run.until("terminate immediately")
@@ -188,8 +206,8 @@ def test_the_second_interruption_removes_the_half_made_image_and_ends_every_proc
 
 
 def test_a_killed_engine_leaves_neither_a_process_nor_a_half_made_image_and_the_next_run_goes_on(
-    held, stack, images, large
-):
+    held: HeldProxy, stack: Stack, images: ImageClient, large: Path
+) -> None:
     with uploading(stack, images, held, large) as (run, cli, plugin):
         os.kill(cli.pid, signal.SIGKILL)
         run.end()

@@ -1,6 +1,11 @@
 """What programs do with what a lookup found (K11 to K13)."""
 
+from __future__ import annotations
+
 import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
 
 import pulumi
 import pytest
@@ -15,20 +20,24 @@ from ecl_pulumi_images import (
     get_images,
     get_images_output,
 )
-from ecl_pulumi_images.client import CreateOpts
+from ecl_pulumi_images.client import CreateOpts, ImageClient
+from ecl_pulumi_images.client import Image as Record
+from ecl_pulumi_images.localcloud import LocalCloud
+
+from .stack import Program, Stack
 
 ID = "0b2e9d5c-6c3b-4c55-8a62-0a9f4d1c7f11"
 
 
 @pytest.fixture
-def demo1(cloud, monkeypatch):
+def demo1(cloud: LocalCloud, monkeypatch: pytest.MonkeyPatch) -> None:
     """This process's own settings are demo1's: programs run in it."""
     for key, value in cloud.environment("demo1").items():
         monkeypatch.setenv(key, value)
 
 
 @pytest.fixture
-def image(images):
+def image(images: ImageClient) -> Iterator[Record]:
     """An image of demo1 with data, in a store."""
     properties = {"os_distro": "ubuntu", "名": "x", "self_made": "yes"}
     opts = CreateOpts(
@@ -40,8 +49,8 @@ def image(images):
     images.delete(record.id)
 
 
-def test_every_way_of_exporting_a_result_works(stack, demo1, image):
-    def program():
+def test_every_way_of_exporting_a_result_works(stack: Stack, demo1: None, image: Record) -> None:
+    def program() -> None:
         found, later = get_image(id=image.id), get_image_output(id=image.id)
         pulumi.export("image", found)
         pulumi.export("later", later)
@@ -61,14 +70,16 @@ def test_every_way_of_exporting_a_result_works(stack, demo1, image):
     assert outputs["image"] == outputs["later"] == outputs["images"][0] == outputs["images_later"][0]
     assert outputs["image"]["id"] == image.id
     assert outputs["image"]["properties"] == {"os_distro": "ubuntu", "名": "x", "self_made": "yes"}
-    assert outputs["created"] == outputs["parts"]["created"] == image.created_at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    assert outputs["created"] == outputs["parts"]["created"] == f"{image.created_at:%Y-%m-%dT%H:%M:%SZ}"
     assert json.loads(outputs["text"])["size"] == 4
     assert outputs["ids"] == [image.id, image.id]
     assert outputs["named"] == f"{image.id}found"
 
 
-def test_a_copy_takes_the_properties_tags_and_formats_of_what_was_found(stack, demo1, image, images, iso):
-    def program():
+def test_a_copy_takes_the_properties_tags_and_formats_of_what_was_found(
+    stack: Stack, demo1: None, image: Record, images: ImageClient, iso: Path
+) -> None:
+    def program() -> None:
         found, later = get_image(id=image.id), get_image_output(id=image.id)
         Image("copy", properties=found.properties, tags=found.tags, min_disk=found.min_disk)
         Image("later", properties=later.properties, tags=later.tags, visibility=later.visibility)
@@ -81,7 +92,7 @@ def test_a_copy_takes_the_properties_tags_and_formats_of_what_was_found(stack, d
         assert images.get(stack.resources()[key]["id"]).properties["os_distro"] == "ubuntu"
 
 
-def test_what_only_the_service_sets_stands_apart(demo1, image, cloud):
+def test_what_only_the_service_sets_stands_apart(demo1: None, image: Record, cloud: LocalCloud) -> None:
     found = get_image(id=image.id)
 
     assert not {"stores", "direct_url", "locations"} & found.properties.keys()
@@ -93,11 +104,11 @@ def test_what_only_the_service_sets_stands_apart(demo1, image, cloud):
     ("ask", "twin"),
     [(get_image, "get_image_output"), (find_image, "get_images_output"), (get_images, "get_images_output")],
 )
-def test_a_filter_that_is_an_output_names_the_function_that_takes_it(ask, twin, value):
+def test_a_filter_that_is_an_output_names_the_function_that_takes_it(ask: Any, twin: Any, value: Any) -> None:
     said = []
 
-    @mocks.test
-    def program():
+    @mocks.test  # type: ignore[untyped-decorator]
+    def program() -> None:
         with pytest.raises(pulumi.RunError) as error:
             ask(properties=value(pulumi.Output.from_input("x")))
         said.append(str(error.value))
@@ -109,37 +120,41 @@ def test_a_filter_that_is_an_output_names_the_function_that_takes_it(ask, twin, 
 
 
 class Answers(mocks.Mocks):
-    """A test's own cloud: an answer by token, and what was asked."""
+    """A test's own cloud: an answer by token; what was asked, and the inputs of resources."""
 
-    def __init__(self, answers):
-        self.answers, self.asked = answers, []
+    def __init__(self, answers: Mapping[str, Any]) -> None:
+        self.answers = answers
+        self.asked: list[tuple[Any, ...]] = []
+        self.inputs: list[Any] = []
 
-    def call(self, args):
+    def call(self, args: Any) -> Any:
         self.asked.append((args.token, args.args, args.provider))
         return self.answers.get(args.token, {})
 
-    def new_resource(self, args):
+    def new_resource(self, args: Any) -> tuple[str, Any]:
+        self.inputs.append(args.inputs)
         return f"{args.name}-id", args.inputs
 
 
 @pytest.fixture(autouse=True)
-def _unmocked():
+def _unmocked() -> Iterator[None]:
     """Mocks hold for the process: the tests that follow in it are to ask the real service."""
     yield
     pulumi.runtime.settings.reset_options()
 
 
 @pytest.fixture
-def mocked(monkeypatch):
+def mocked(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     """Run a program under mocks; a cloud that would be asked does not exist."""
     monkeypatch.setenv("OS_CLOUD", "no-such-cloud")
 
-    def running(answers, program):
-        answering, got = Answers(answers), []
+    def running(answers: Mapping[str, Any], program: Program) -> Any:
+        answering = Answers(answers)
+        got: list[Any] = []
         mocks.set_mocks(answering)
 
-        @mocks.test
-        def run():
+        @mocks.test  # type: ignore[untyped-decorator]
+        def run() -> Any:
             result = program()
             return pulumi.Output.from_input(result).apply(got.append)
 
@@ -149,9 +164,10 @@ def mocked(monkeypatch):
     return running
 
 
-def test_under_mocks_every_lookup_gets_the_tests_answer(mocked):
-    one, every = {"id": ID, "name": "noble", "properties": {"a": "b"}}, {"images": [{"id": ID}]}
-    answers = {"ecl:index:getImage": one, "ecl:index:getImages": (every, [])}
+def test_under_mocks_every_lookup_gets_the_tests_answer(mocked: Callable[..., Any]) -> None:
+    one: dict[str, Any] = {"id": ID, "name": "noble", "properties": {"a": "b"}}
+    every = {"images": [{"id": ID}]}
+    answers: dict[str, Any] = {"ecl:index:getImage": one, "ecl:index:getImages": (every, [])}
 
     answering, got = mocked(
         answers,
@@ -174,7 +190,7 @@ def test_under_mocks_every_lookup_gets_the_tests_answer(mocked):
 
 
 @pytest.mark.parametrize("answer", [{}, None, ({}, []), (None, None)])
-def test_a_test_that_answers_nothing_is_told_what_to_answer(mocked, answer):
+def test_a_test_that_answers_nothing_is_told_what_to_answer(mocked: Callable[..., Any], answer: Any) -> None:
     with pytest.raises(pulumi.RunError, match=r"Mocks.call must answer ecl:index:getImage with the image"):
         mocked({"ecl:index:getImage": answer}, lambda: get_image(name="noble"))
     with pytest.raises(pulumi.RunError, match=r"Mocks.call must answer ecl:index:getImages with"):
@@ -183,26 +199,24 @@ def test_a_test_that_answers_nothing_is_told_what_to_answer(mocked, answer):
     assert mocked({"ecl:index:getImage": answer}, lambda: [find_image(name="noble")])[1] == [None]
 
 
-def test_a_tests_refusal_and_a_bad_filter_are_one_line_under_mocks_too(mocked):
+def test_a_tests_refusal_and_a_bad_filter_are_one_line_under_mocks_too(mocked: Callable[..., Any]) -> None:
     with pytest.raises(pulumi.RunError, match="image lookup: name: no such image"):
         mocked({"ecl:index:getImage": ({}, [("name", "no such image")])}, lambda: get_image(name="noble"))
+    misspelt: dict[str, Any] = {"nmae": "noble"}
     with pytest.raises(pulumi.RunError, match="there is no filter 'nmae'"):
-        mocked({}, lambda: get_image(nmae="noble"))
+        mocked({}, lambda: get_image(**misspelt))
 
 
-def test_a_whole_result_is_an_input_of_any_resource(mocked):
-    seen = []
-
-    def program():
+def test_a_whole_result_is_an_input_of_any_resource(mocked: Callable[..., Any]) -> None:
+    def program() -> None:
         found = get_image(name="noble")
         pulumi.CustomResource("a:index:Any", "any", {"one": found, "all": [found], "later": get_image_output(id=ID)})
 
     answers = {"ecl:index:getImage": {"id": ID, "size": 4}}
     answering = Answers(answers)
-    answering.new_resource = lambda args: (seen.append(args.inputs) or "any-id", args.inputs)
     mocks.set_mocks(answering)
     mocks.test(program)()
 
-    (inputs,) = seen
+    (inputs,) = answering.inputs
     assert inputs["one"] == inputs["later"] == inputs["all"][0]
     assert (inputs["one"]["id"], inputs["one"]["size"]) == (ID, 4)

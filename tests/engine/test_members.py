@@ -1,21 +1,31 @@
 """Sharing between two tenants, under the real engine and against the real image service."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
 import pytest
 from pulumi import Output, ResourceOptions
 
 from ecl_pulumi_images import Image, ImageMember, ImageMemberAcceptance
-from ecl_pulumi_images.client import UpdateVisibility
+from ecl_pulumi_images.client import Image as Record
+from ecl_pulumi_images.client import ImageClient, UpdateVisibility
+from ecl_pulumi_images.localcloud import LocalCloud
 from tests.engine.members import image_id
 
-from .stack import changes
+from .stack import Program, Stack, changes
 from .tenants import provider, settings
 
 
-def listed(client, wanted, **filters):
+def listed(client: ImageClient, wanted: str, **filters: Any) -> bool:
     return wanted in {image.id for image in client.list(**filters)}
 
 
-def test_an_image_is_shared_accepted_seen_rejected_and_withdrawn(stack, images, images2, cloud, declare):
+def test_an_image_is_shared_accepted_seen_rejected_and_withdrawn(
+    stack: Stack, images: ImageClient, images2: ImageClient, cloud: LocalCloud, declare: Callable[..., Program]
+) -> None:
     member = cloud.projects["demo2"]
     stack.up(declare(answer=False))
     shared = image_id(stack)
@@ -37,7 +47,9 @@ def test_an_image_is_shared_accepted_seen_rejected_and_withdrawn(stack, images, 
     assert images.list_members(shared) == []
 
 
-def test_everything_in_one_run_and_nothing_in_the_second(stack, images2, declare):
+def test_everything_in_one_run_and_nothing_in_the_second(
+    stack: Stack, images2: ImageClient, declare: Callable[..., Program]
+) -> None:
     stack.up(declare())
 
     again = stack.up(declare())
@@ -46,15 +58,17 @@ def test_everything_in_one_run_and_nothing_in_the_second(stack, images2, declare
     assert listed(images2, image_id(stack))
 
 
-def test_a_preview_of_the_first_run_knows_no_ids_and_is_no_error(stack, declare):
+def test_a_preview_of_the_first_run_knows_no_ids_and_is_no_error(stack: Stack, declare: Callable[..., Program]) -> None:
     planned, _ = stack.preview(declare())
 
     assert planned["create"] == 5  # the stack, the image, the share, the provider, the answer
 
 
-def test_a_replaced_image_shows_its_share_as_replaced_in_the_preview(stack, iso, tmp_path, cloud):
-    def program(disk_format):
-        def declared():
+def test_a_replaced_image_shows_its_share_as_replaced_in_the_preview(
+    stack: Stack, iso: Path, tmp_path: Path, cloud: LocalCloud
+) -> None:
+    def program(disk_format: str) -> Program:
+        def declared() -> None:
             image = Image("noble", local_file_path=str(iso), disk_format=disk_format, visibility="shared")
             ImageMember("share", image_id=image.id, member_id=cloud.projects["demo2"])
 
@@ -69,9 +83,9 @@ def test_a_replaced_image_shows_its_share_as_replaced_in_the_preview(stack, iso,
     assert changes(done) == {"replace": 2}
 
 
-def test_an_updated_image_leaves_its_share_alone(stack, cloud):
-    def program(name):
-        def declared():
+def test_an_updated_image_leaves_its_share_alone(stack: Stack, cloud: LocalCloud) -> None:
+    def program(name: str) -> Program:
+        def declared() -> None:
             image = Image("noble", name=name, visibility="shared")
             ImageMember("share", image_id=image.id, member_id=cloud.projects["demo2"])
 
@@ -85,7 +99,9 @@ def test_an_updated_image_leaves_its_share_alone(stack, cloud):
     assert "replace" not in planned
 
 
-def test_a_share_withdrawn_by_hand_is_drift_and_is_made_again(stack, images, cloud, declare):
+def test_a_share_withdrawn_by_hand_is_drift_and_is_made_again(
+    stack: Stack, images: ImageClient, cloud: LocalCloud, declare: Callable[..., Program]
+) -> None:
     program = declare(answer=False)
     stack.up(program)
     images.remove_member(image_id(stack), cloud.projects["demo2"])
@@ -98,7 +114,9 @@ def test_a_share_withdrawn_by_hand_is_drift_and_is_made_again(stack, images, clo
     assert images.get_member(image_id(stack), cloud.projects["demo2"]).status == "pending"
 
 
-def test_an_answer_changed_by_hand_is_drift_and_is_repaired(stack, images2, cloud, declare):
+def test_an_answer_changed_by_hand_is_drift_and_is_repaired(
+    stack: Stack, images2: ImageClient, cloud: LocalCloud, declare: Callable[..., Program]
+) -> None:
     stack.up(declare())
     images2.update_member(image_id(stack), cloud.projects["demo2"], "rejected")
 
@@ -110,7 +128,9 @@ def test_an_answer_changed_by_hand_is_drift_and_is_repaired(stack, images2, clou
     assert images2.get_member(image_id(stack), cloud.projects["demo2"]).status == "accepted"
 
 
-def test_shares_of_an_image_deleted_by_hand_are_gone_with_it(stack, images, declare):
+def test_shares_of_an_image_deleted_by_hand_are_gone_with_it(
+    stack: Stack, images: ImageClient, declare: Callable[..., Program]
+) -> None:
     stack.up(declare())
     images.delete(image_id(stack))
 
@@ -119,7 +139,9 @@ def test_shares_of_an_image_deleted_by_hand_are_gone_with_it(stack, images, decl
     assert changes(refreshed) == {"delete": 3}
 
 
-def test_destroy_succeeds_when_the_image_was_deleted_by_hand(stack, images, declare):
+def test_destroy_succeeds_when_the_image_was_deleted_by_hand(
+    stack: Stack, images: ImageClient, declare: Callable[..., Program]
+) -> None:
     stack.up(declare())
     images.delete(image_id(stack))
 
@@ -128,7 +150,9 @@ def test_destroy_succeeds_when_the_image_was_deleted_by_hand(stack, images, decl
     assert stack.resources() == {}
 
 
-def test_an_image_that_stops_being_shared_lets_its_member_go_and_says_what_survives(stack, images, cloud, declare):
+def test_an_image_that_stops_being_shared_lets_its_member_go_and_says_what_survives(
+    stack: Stack, images: ImageClient, cloud: LocalCloud, declare: Callable[..., Program]
+) -> None:
     stack.up(declare())
     shared, member = image_id(stack), cloud.projects["demo2"]
 
@@ -141,7 +165,9 @@ def test_an_image_that_stops_being_shared_lets_its_member_go_and_says_what_survi
     assert images.get_member(shared, member).status == "accepted"
 
 
-def test_a_refresh_while_the_image_is_not_shared_keeps_the_share_and_warns(stack, images, declare):
+def test_a_refresh_while_the_image_is_not_shared_keeps_the_share_and_warns(
+    stack: Stack, images: ImageClient, declare: Callable[..., Program]
+) -> None:
     stack.up(declare(answer=False))
     images.update(image_id(stack), [UpdateVisibility("private")])
 
@@ -153,7 +179,9 @@ def test_a_refresh_while_the_image_is_not_shared_keeps_the_share_and_warns(stack
     assert "share" in stack.resources()
 
 
-def test_a_removed_answer_rejects_the_share(stack, images, cloud, declare):
+def test_a_removed_answer_rejects_the_share(
+    stack: Stack, images: ImageClient, cloud: LocalCloud, declare: Callable[..., Program]
+) -> None:
     stack.up(declare())
 
     stack.up(declare(answer=False))
@@ -161,7 +189,9 @@ def test_a_removed_answer_rejects_the_share(stack, images, cloud, declare):
     assert images.get_member(image_id(stack), cloud.projects["demo2"]).status == "rejected"
 
 
-def test_a_removed_answer_can_be_left_as_it_is(stack, images, cloud, declare):
+def test_a_removed_answer_can_be_left_as_it_is(
+    stack: Stack, images: ImageClient, cloud: LocalCloud, declare: Callable[..., Program]
+) -> None:
     stack.up(declare(reject_on_delete=False))
 
     stack.up(declare(answer=False))
@@ -169,10 +199,12 @@ def test_a_removed_answer_can_be_left_as_it_is(stack, images, cloud, declare):
     assert images.get_member(image_id(stack), cloud.projects["demo2"]).status == "accepted"
 
 
-def test_the_owner_cannot_accept_for_the_member(stack, images, cloud, image):
+def test_the_owner_cannot_accept_for_the_member(
+    stack: Stack, images: ImageClient, cloud: LocalCloud, image: Record
+) -> None:
     images.add_member(image.id, cloud.projects["demo2"])
 
-    def program():
+    def program() -> None:
         ImageMemberAcceptance("answer", image_id=image.id, member_id=cloud.projects["demo2"])
 
     said = stack.failure(lambda: stack.up(program))
@@ -183,8 +215,8 @@ def test_the_owner_cannot_accept_for_the_member(stack, images, cloud, image):
     assert images.get_member(image.id, cloud.projects["demo2"]).status == "pending"
 
 
-def test_the_owner_is_told_whose_answer_is_missing(stack, image):
-    def program():
+def test_the_owner_is_told_whose_answer_is_missing(stack: Stack, image: Record) -> None:
+    def program() -> None:
         ImageMemberAcceptance("answer", image_id=image.id)
 
     said = stack.failure(lambda: stack.up(program))
@@ -192,8 +224,8 @@ def test_the_owner_is_told_whose_answer_is_missing(stack, image):
     assert "itself: give the acceptance a Provider with the credentials of the project that it is shared with" in said
 
 
-def test_an_image_that_nobody_shared_cannot_be_accepted(stack, cloud, image):
-    def program():
+def test_an_image_that_nobody_shared_cannot_be_accepted(stack: Stack, cloud: LocalCloud, image: Record) -> None:
+    def program() -> None:
         theirs = ResourceOptions(provider=provider(cloud, "demo2"))
         ImageMemberAcceptance("answer", theirs, image_id=image.id)
 
@@ -203,7 +235,9 @@ def test_an_image_that_nobody_shared_cannot_be_accepted(stack, cloud, image):
 
 
 @pytest.mark.parametrize("visibility", ["private", "community"])
-def test_only_a_shared_image_can_be_shared(stack, images, image, only_share, visibility):
+def test_only_a_shared_image_can_be_shared(
+    stack: Stack, images: ImageClient, image: Record, only_share: Callable[..., Program], visibility: str
+) -> None:
     images.update(image.id, [UpdateVisibility(visibility)])
 
     said = stack.failure(lambda: stack.up(only_share(image.id)))
@@ -211,16 +245,18 @@ def test_only_a_shared_image_can_be_shared(stack, images, image, only_share, vis
     assert f"image {image.id} is {visibility}: only an image with visibility='shared' can have members" in said
 
 
-def test_nobody_shares_with_oneself(stack, image, cloud, only_share):
+def test_nobody_shares_with_oneself(
+    stack: Stack, image: Record, cloud: LocalCloud, only_share: Callable[..., Program]
+) -> None:
     said = stack.failure(lambda: stack.up(only_share(image.id, cloud.projects["demo1"])))
 
     assert f"image {image.id} belongs to project {cloud.projects['demo1']} itself" in said
 
 
-def test_a_stranger_cannot_share(stack, images, image, cloud):
+def test_a_stranger_cannot_share(stack: Stack, images: ImageClient, image: Record, cloud: LocalCloud) -> None:
     images.add_member(image.id, cloud.projects["demo2"])
 
-    def program():
+    def program() -> None:
         theirs = ResourceOptions(provider=provider(cloud, "demo2"))
         ImageMember("share", theirs, image_id=image.id, member_id=cloud.projects["admin"])
 
@@ -229,7 +265,9 @@ def test_a_stranger_cannot_share(stack, images, image, cloud):
     assert f"image {image.id} belongs to project {cloud.projects['demo1']}: only it can share the image" in said
 
 
-def test_a_members_id_of_another_form_is_warned_of_and_taken(stack, images, image, only_share):
+def test_a_members_id_of_another_form_is_warned_of_and_taken(
+    stack: Stack, images: ImageClient, image: Record, only_share: Callable[..., Program]
+) -> None:
     planned, shown = stack.preview(only_share(image.id, "demo2"), diff=False)
     stack.up(only_share(image.id, "demo2"))
     again = stack.up(only_share(image.id, "demo2"))
@@ -240,8 +278,10 @@ def test_a_members_id_of_another_form_is_warned_of_and_taken(stack, images, imag
     assert images.get_member(image.id, "demo2").status == "pending"
 
 
-def test_a_refused_value_that_is_secret_is_not_shown(stack, image, only_share):
-    def program():  # an Output is made inside of one only
+def test_a_refused_value_that_is_secret_is_not_shown(
+    stack: Stack, image: Record, only_share: Callable[..., Program]
+) -> None:
+    def program() -> None:  # an Output is made inside of one only
         only_share(image.id, Output.secret("hun/ter2"))()
 
     said = stack.failure(lambda: stack.preview(program))
@@ -250,8 +290,8 @@ def test_a_refused_value_that_is_secret_is_not_shown(stack, image, only_share):
     assert "hun/ter2" not in said
 
 
-def test_with_the_wrong_credentials_nothing_looks_gone(stack, cloud):
-    def program():
+def test_with_the_wrong_credentials_nothing_looks_gone(stack: Stack, cloud: LocalCloud) -> None:
+    def program() -> None:
         image = Image("noble", visibility="shared")
         ImageMember("share", image_id=image.id, member_id=cloud.projects["admin"])
 

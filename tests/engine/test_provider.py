@@ -1,26 +1,34 @@
 """Explicit providers: several tenants in one program, each with its own settings."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import pulumi
 import pytest
 from pulumi import ResourceOptions
 
 from ecl_pulumi_images import Image, Provider
+from ecl_pulumi_images.client import ImageClient
+from ecl_pulumi_images.localcloud import LocalCloud
 
-from .stack import changes
+from .stack import Program, Stack, changes
 from .tenants import provider, settings
 
 pytestmark = pytest.mark.engine_only
 
 
-def two_tenants(cloud, first=None):
-    def program():
+def two_tenants(cloud: LocalCloud, first: Any = None) -> Program:
+    def program() -> None:
         Image("mine", ResourceOptions(provider=Provider("one", **(first or settings(cloud, "demo1")))))
         Image("theirs", ResourceOptions(provider=provider(cloud, "demo2", "two")))
 
     return program
 
 
-def test_two_tenants_in_one_program_each_get_their_image(stack, images, images2, cloud):
+def test_two_tenants_in_one_program_each_get_their_image(
+    stack: Stack, images: ImageClient, images2: ImageClient, cloud: LocalCloud
+) -> None:
     stack.up(two_tenants(cloud))
     again = stack.up(two_tenants(cloud))
     refreshed = stack.refresh()
@@ -34,7 +42,7 @@ def test_two_tenants_in_one_program_each_get_their_image(stack, images, images2,
     assert found["theirs"]["id"] not in {image.id for image in images2.list()}
 
 
-def test_passwords_are_encrypted_in_the_state_and_shown_nowhere(stack, cloud):
+def test_passwords_are_encrypted_in_the_state_and_shown_nowhere(stack: Stack, cloud: LocalCloud) -> None:
     planned, shown = stack.preview(two_tenants(cloud))
     done = stack.up(two_tenants(cloud))
 
@@ -44,13 +52,15 @@ def test_passwords_are_encrypted_in_the_state_and_shown_nowhere(stack, cloud):
         assert "demo2pw" not in text
 
 
-def test_a_named_cloud_is_settings_enough(stack, images2, cloud):
+def test_a_named_cloud_is_settings_enough(stack: Stack, images2: ImageClient, cloud: LocalCloud) -> None:
     stack.up(two_tenants(cloud, {"cloud": "demo2"}))
 
     assert images2.get(stack.resources()["mine"]["id"]).owner == cloud.projects["demo2"]
 
 
-def test_an_explicit_provider_takes_no_stack_configuration(stack, images2, cloud):
+def test_an_explicit_provider_takes_no_stack_configuration(
+    stack: Stack, images2: ImageClient, cloud: LocalCloud
+) -> None:
     stack.configure(username="nobody", password="nothing", auth_url=cloud.auth_url)  # would fail, if it were taken
 
     stack.up(two_tenants(cloud))
@@ -58,8 +68,8 @@ def test_an_explicit_provider_takes_no_stack_configuration(stack, images2, cloud
     assert images2.get(stack.resources()["theirs"]["id"]).status == "queued"
 
 
-def test_settings_may_be_outputs_and_secrets(stack, images2, cloud):
-    def program():
+def test_settings_may_be_outputs_and_secrets(stack: Stack, images2: ImageClient, cloud: LocalCloud) -> None:
+    def program() -> None:
         given = settings(cloud, "demo2")
         given["password"] = pulumi.Output.secret(given["password"])
         given["username"] = pulumi.Output.from_input(given["username"])
@@ -71,8 +81,8 @@ def test_settings_may_be_outputs_and_secrets(stack, images2, cloud):
     assert "demo2pw" not in done.stdout + stack.state_text()
 
 
-def test_wrong_credentials_are_one_line_without_the_password(stack, cloud):
-    def program():
+def test_wrong_credentials_are_one_line_without_the_password(stack: Stack, cloud: LocalCloud) -> None:
+    def program() -> None:
         wrong = settings(cloud, "demo2") | {"password": "not-this-one"}
         Image("theirs", ResourceOptions(provider=Provider("two", **wrong)))
 
@@ -83,6 +93,6 @@ def test_wrong_credentials_are_one_line_without_the_password(stack, cloud):
     assert "not-this-one" not in said
 
 
-def test_a_name_that_is_no_setting_is_refused_at_once():
+def test_a_name_that_is_no_setting_is_refused_at_once() -> None:
     with pytest.raises(TypeError, match=r"Provider has no setting 'user_name': did you mean username\?"):
         Provider("one", user_name="demo1")

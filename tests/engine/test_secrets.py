@@ -1,14 +1,24 @@
 """A planted secret stands neither in the state nor in anything that a user reads, however a run ends."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
 import pulumi
 import pytest
 from pulumi import ResourceOptions as Options
 from pulumi import ResourceTransformationResult, ResourceTransformResult
 
 from ecl_pulumi_images import Image
+from ecl_pulumi_images.client import ImageClient
+from ecl_pulumi_images.localcloud import LocalCloud
 from tests.engine.stack import changes
-from tests.support.between import Between, error
+from tests.support.between import Between, Meddle, error
 from tests.support.publisher import PASSWORD, USER, Publisher
+
+from .stack import Program, Stack
 
 pytestmark = pytest.mark.engine_only
 
@@ -16,37 +26,37 @@ SECRET = "hunter2-of-nobody"
 
 
 @pytest.fixture
-def between(cloud):
+def between(cloud: LocalCloud) -> Iterator[Between]:
     with Between(cloud.image_url) as filtering:
         yield filtering
 
 
 @pytest.fixture
-def behind(between, stack):
+def behind(between: Between, stack: Stack) -> Iterator[Stack]:
     stack.configure(endpoint_override=between.url, showPatch="true")
     yield stack
     between.meddle = lambda _: None
 
 
-def declare(*options, **arguments):
-    def program():
+def declare(*options: Any, **arguments: Any) -> Program:
+    def program() -> None:
         made = {name: value() if callable(value) else value for name, value in arguments.items()}
         Image("noble", *options, **made)
 
     return program
 
 
-def hidden():
+def hidden() -> dict[str, Any]:
     return {"token": pulumi.Output.secret(SECRET), "plain": "x"}
 
 
-def quoting(method):
+def quoting(method: str) -> Meddle:
     """A service that refuses with the words it was sent."""
     return lambda call: error(400, f"'{SECRET}' is not what I want") if call.method == method else None
 
 
 @pytest.mark.parametrize("properties", [hidden, lambda: pulumi.Output.secret({"token": SECRET})])
-def test_a_service_that_quotes_a_secret_does_not_show_it(behind, between, properties):
+def test_a_service_that_quotes_a_secret_does_not_show_it(behind: Stack, between: Between, properties: Any) -> None:
     between.meddle = quoting("POST")
     made = behind.failure(lambda: behind.up(declare(properties=properties)))
     between.meddle = lambda _: None
@@ -60,7 +70,9 @@ def test_a_service_that_quotes_a_secret_does_not_show_it(behind, between, proper
 
 
 @pytest.mark.parametrize("now", [{"properties": {"plain": "x"}}, {}, {"properties": {"token": "b"}}])
-def test_an_update_that_takes_a_secret_away_and_fails_leaves_it_encrypted_in_the_state(behind, between, images, now):
+def test_an_update_that_takes_a_secret_away_and_fails_leaves_it_encrypted_in_the_state(
+    behind: Stack, between: Between, images: ImageClient, now: Any
+) -> None:
     behind.up(declare(properties=hidden))
     between.meddle = lambda call: error(500, "not today") if call.method == "GET" else None
     said = behind.failure(lambda: behind.up(declare(**now)))
@@ -73,7 +85,9 @@ def test_an_update_that_takes_a_secret_away_and_fails_leaves_it_encrypted_in_the
     assert changes(behind.up(declare(**now))) == {}
 
 
-def test_a_secret_that_is_ignored_and_no_secret_in_the_program_any_more_is_not_shown(behind, images):
+def test_a_secret_that_is_ignored_and_no_secret_in_the_program_any_more_is_not_shown(
+    behind: Stack, images: ImageClient
+) -> None:
     behind.up(declare(properties=hidden))
     images.update(behind.resources()["noble"]["id"], [])
     ignoring = declare(Options(ignore_changes=["properties"]), properties={"token": "b"}, tags=["a"])
@@ -86,12 +100,15 @@ def test_a_secret_that_is_ignored_and_no_secret_in_the_program_any_more_is_not_s
 
 
 @pytest.mark.parametrize("kind", ["transformations", "transforms"])
-def test_a_password_that_a_transformation_gives_is_encrypted_in_the_state(behind, images, iso, kind):
+def test_a_password_that_a_transformation_gives_is_encrypted_in_the_state(
+    behind: Stack, images: ImageClient, iso: Path, kind: str
+) -> None:
     result = ResourceTransformResult if kind == "transforms" else ResourceTransformationResult
     with Publisher({"a": iso.read_bytes()}) as web:
         source = {"image_source_url": web.url("private/a"), "image_source_username": USER}
         given = {**source, "image_source_password": PASSWORD}
-        opts = Options(**{kind: [lambda args: result({**args.props, **given}, args.opts)]})
+        giving: dict[str, Any] = {kind: [lambda args: result({**args.props, **given}, args.opts)]}
+        opts = Options(**giving)
         said = behind.up(declare(opts)).stdout + behind.refresh().stdout
         again = behind.up(declare(opts))
 
@@ -100,7 +117,7 @@ def test_a_password_that_a_transformation_gives_is_encrypted_in_the_state(behind
     assert PASSWORD not in said + behind.state_text()
 
 
-def test_a_secret_path_and_name_show_in_no_failure(behind, between, iso):
+def test_a_secret_path_and_name_show_in_no_failure(behind: Stack, between: Between, iso: Path) -> None:
     path = iso.rename(iso.with_name(f"{SECRET}.iso"))
     program = declare(
         name=lambda: pulumi.Output.secret(SECRET), local_file_path=lambda: pulumi.Output.secret(str(path))

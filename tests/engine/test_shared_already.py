@@ -1,15 +1,29 @@
 """Shares that are there already, declared twice, renamed or replaced."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+
 import pytest
 from pulumi import ResourceOptions
 
 from ecl_pulumi_images import ImageMember, ImageMemberAcceptance
+from ecl_pulumi_images.client import Image as Record
+from ecl_pulumi_images.client import ImageClient
+from ecl_pulumi_images.localcloud import LocalCloud
 
-from .stack import changes
+from .stack import Program, Stack, changes
 from .tenants import provider
 
 
-def test_a_share_that_is_there_already_is_taken_over_with_its_answer(stack, images, images2, image, cloud, only_share):
+def test_a_share_that_is_there_already_is_taken_over_with_its_answer(
+    stack: Stack,
+    images: ImageClient,
+    images2: ImageClient,
+    image: Record,
+    cloud: LocalCloud,
+    only_share: Callable[..., Program],
+) -> None:
     member = cloud.projects["demo2"]
     images.add_member(image.id, member)
     images2.update_member(image.id, member, "accepted")
@@ -26,10 +40,12 @@ def test_a_share_that_is_there_already_is_taken_over_with_its_answer(stack, imag
 
 
 @pytest.mark.parametrize("there", [False, True])
-def test_the_same_share_declared_twice_is_one_clear_line_in_the_preview(stack, images, image, cloud, there):
-    def program(*names):
-        def declare():
-            before = []
+def test_the_same_share_declared_twice_is_one_clear_line_in_the_preview(
+    stack: Stack, images: ImageClient, image: Record, cloud: LocalCloud, there: bool
+) -> None:
+    def program(*names: str) -> Program:
+        def declare() -> None:
+            before: list[ImageMember] = []
             for name in names:
                 options = ResourceOptions(depends_on=before)
                 before = [ImageMember(name, options, image_id=image.id, member_id=cloud.projects["demo2"])]
@@ -45,10 +61,12 @@ def test_the_same_share_declared_twice_is_one_clear_line_in_the_preview(stack, i
     assert "Traceback" not in said
 
 
-def test_an_answer_declared_twice_is_one_clear_line(stack, images, image, cloud):
+def test_an_answer_declared_twice_is_one_clear_line(
+    stack: Stack, images: ImageClient, image: Record, cloud: LocalCloud
+) -> None:
     images.add_member(image.id, cloud.projects["demo2"])
 
-    def program():
+    def program() -> None:
         theirs = provider(cloud, "demo2")
         first = ImageMemberAcceptance("first", ResourceOptions(provider=theirs), image_id=image.id)
         later = ResourceOptions(provider=theirs, depends_on=[first])
@@ -60,9 +78,11 @@ def test_an_answer_declared_twice_is_one_clear_line(stack, images, image, cloud)
     assert "Traceback" not in said
 
 
-def test_a_share_and_its_answer_survive_a_renamed_resource(stack, images, image, cloud):
-    def program(name):
-        def declare():
+def test_a_share_and_its_answer_survive_a_renamed_resource(
+    stack: Stack, images: ImageClient, image: Record, cloud: LocalCloud
+) -> None:
+    def program(name: str) -> Program:
+        def declare() -> None:
             share = ImageMember(f"{name} share", image_id=image.id, member_id=cloud.projects["demo2"])
             theirs = ResourceOptions(provider=provider(cloud, "demo2"))
             ImageMemberAcceptance(f"{name} answer", theirs, image_id=share.image_id)
@@ -77,7 +97,9 @@ def test_a_share_and_its_answer_survive_a_renamed_resource(stack, images, image,
     assert {"new share", "new answer"} <= stack.resources().keys()
 
 
-def test_a_share_survives_a_replacement_by_force(stack, images, image, cloud, only_share):
+def test_a_share_survives_a_replacement_by_force(
+    stack: Stack, images: ImageClient, image: Record, cloud: LocalCloud, only_share: Callable[..., Program]
+) -> None:
     stack.up(only_share(image.id))
 
     stack.up(only_share(image.id), replace=[stack.resources()["share"]["urn"]])

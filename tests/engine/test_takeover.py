@@ -1,17 +1,29 @@
 """Existing images come under management without a change: `python -m ecl_pulumi_images adopt`."""
 
+from __future__ import annotations
+
 import json
 import runpy
+from pathlib import Path
+from typing import Any
 
-from ecl_pulumi_images.__main__ import main
-from ecl_pulumi_images.client import CreateOpts, ReplaceImageField
+import pytest
 
-from .stack import changes
+from ecl_pulumi_images.cli.command import main
+from ecl_pulumi_images.client import CreateOpts, ImageClient, ReplaceImageField
+from ecl_pulumi_images.localcloud import LocalCloud
+
+from .stack import Stack, changes
 
 
 def test_existing_images_are_imported_and_the_next_up_says_unchanged(
-    stack, cloud, images, tmp_path, monkeypatch, capsys
-):
+    stack: Stack,
+    cloud: LocalCloud,
+    images: ImageClient,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     mark = tmp_path.name
     made = [
         images.create(
@@ -46,8 +58,8 @@ def test_existing_images_are_imported_and_the_next_up_says_unchanged(
 
 
 def test_another_projects_image_that_was_imported_is_forgotten_in_the_end_and_not_deleted(
-    stack, cloud, images2, tmp_path, monkeypatch
-):
+    stack: Stack, cloud: LocalCloud, images2: ImageClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     theirs = images2.create(CreateOpts(name=tmp_path.name, visibility="community"))
     for key, value in cloud.environment("demo1").items():
         monkeypatch.setenv(key, value)
@@ -64,7 +76,13 @@ def test_another_projects_image_that_was_imported_is_forgotten_in_the_end_and_no
     assert images2.get(theirs.id).status == "queued"
 
 
-def test_images_that_a_plain_list_leaves_out_are_taken_over_too(cloud, images, tmp_path, monkeypatch, capsys):
+def test_images_that_a_plain_list_leaves_out_are_taken_over_too(
+    cloud: LocalCloud,
+    images: ImageClient,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     mark, hidden = tmp_path.name, [ReplaceImageField("os_hidden", True)]
     made = [
         images.create(CreateOpts(name=mark, tags=[mark], visibility=how)).id for how in ("community", "private") * 2
@@ -74,7 +92,7 @@ def test_images_that_a_plain_list_leaves_out_are_taken_over_too(cloud, images, t
     for key, value in cloud.environment("demo1").items():
         monkeypatch.setenv(key, value)
 
-    def found(*more):
+    def found(*more: Any) -> set[str]:
         out = tmp_path / str(len(list(tmp_path.iterdir())))
         assert main(["adopt", "--tag", mark, "--status", "", "--out", str(out), *more]) == 0
         return {one["id"] for one in json.loads((out / "import.json").read_text())["resources"]}
@@ -85,7 +103,9 @@ def test_images_that_a_plain_list_leaves_out_are_taken_over_too(cloud, images, t
     assert "4 images" in capsys.readouterr().out
 
 
-def test_nothing_is_overwritten_and_no_image_is_one_line(tmp_path, cloud, monkeypatch, capsys):
+def test_nothing_is_overwritten_and_no_image_is_one_line(
+    tmp_path: Path, cloud: LocalCloud, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     for key, value in cloud.environment("demo1").items():
         monkeypatch.setenv(key, value)
     (tmp_path / "images.py").touch()

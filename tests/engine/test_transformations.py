@@ -3,8 +3,12 @@
 Pulumi has two kinds: the older ones run in the program, the newer ones are called by the engine.
 """
 
+from __future__ import annotations
+
 import gzip
 import os
+from pathlib import Path
+from typing import Any
 
 import pulumi
 import pytest
@@ -12,9 +16,11 @@ from pulumi import ResourceOptions as Options
 from pulumi import ResourceTransformationResult, ResourceTransformResult
 
 from ecl_pulumi_images import Image
+from ecl_pulumi_images.client import Image as Record
+from ecl_pulumi_images.client import ImageClient
 from tests.support.iso import write_iso
 
-from .stack import changes
+from .stack import Program, Stack, changes
 
 pytestmark = pytest.mark.engine_only
 
@@ -22,11 +28,13 @@ STACK = ["stack transformation", "stack transform"]
 ALL = [*STACK, "transformation", "transform", "parent's transformation", "parent's transform"]
 
 
-def transformed(way, *, options=None, without=None, inputs=None, **arguments):
+def transformed(
+    way: str, *, options: Any = None, without: str | None = None, inputs: Any = None, **arguments: Any
+) -> Program:
     """A program with one image, whose inputs and options a transformation of this kind changes."""
     result = ResourceTransformResult if way.endswith("transform") else ResourceTransformationResult
 
-    def changed(args):
+    def changed(args: Any) -> Any:
         if not args.type_.endswith(":Image"):
             return None
         props = {**args.props, **(inputs() if callable(inputs) else inputs or {})}
@@ -35,8 +43,8 @@ def transformed(way, *, options=None, without=None, inputs=None, **arguments):
             Options.merge(args.opts, options) if options else args.opts,
         )
 
-    def program():
-        of_a_resource = {"transforms" if way.endswith("transform") else "transformations": [changed]}
+    def program() -> None:
+        of_a_resource: dict[str, Any] = {"transforms" if way.endswith("transform") else "transformations": [changed]}
         opts = None
         if way == "stack transformation":
             pulumi.runtime.register_stack_transformation(changed)
@@ -52,17 +60,19 @@ def transformed(way, *, options=None, without=None, inputs=None, **arguments):
     return program
 
 
-def the_image(stack, images):
+def the_image(stack: Stack, images: ImageClient) -> Record:
     return images.get(stack.resources()["noble"]["id"])
 
 
 @pytest.fixture
-def other(tmp_path):
+def other(tmp_path: Path) -> Path:
     return write_iso(tmp_path / "other.iso", b"instance-id: two\n")
 
 
 @pytest.mark.parametrize("way", ALL)
-def test_a_transformation_names_another_file_before_the_first_creation_and_later(stack, images, iso, other, way):
+def test_a_transformation_names_another_file_before_the_first_creation_and_later(
+    stack: Stack, images: ImageClient, iso: Path, other: Path, way: str
+) -> None:
     stack.up(transformed(way, inputs={"local_file_path": str(other)}, local_file_path=str(iso)))
     first = the_image(stack, images)
     again = stack.up(transformed(way, inputs={"local_file_path": str(other)}, local_file_path=str(iso)))
@@ -77,7 +87,9 @@ def test_a_transformation_names_another_file_before_the_first_creation_and_later
 
 
 @pytest.mark.parametrize("way", STACK)
-def test_a_file_whose_path_a_transformation_ignores_is_ignored_with_its_content(stack, images, iso, other, way):
+def test_a_file_whose_path_a_transformation_ignores_is_ignored_with_its_content(
+    stack: Stack, images: ImageClient, iso: Path, other: Path, way: str
+) -> None:
     ignoring = Options(ignore_changes=["local_file_path"])
     stack.up(transformed(way, local_file_path=str(iso)))
     first = the_image(stack, images)
@@ -95,7 +107,9 @@ def test_a_file_whose_path_a_transformation_ignores_is_ignored_with_its_content(
 
 
 @pytest.mark.parametrize("way", STACK)
-def test_new_content_of_a_file_that_a_transformation_names_replaces_the_image(stack, images, iso, other, way):
+def test_new_content_of_a_file_that_a_transformation_names_replaces_the_image(
+    stack: Stack, images: ImageClient, iso: Path, other: Path, way: str
+) -> None:
     stack.up(transformed(way, inputs={"local_file_path": str(other)}, local_file_path=str(iso)))
     write_iso(other, b"instance-id: three\n" * 2000)
 
@@ -106,7 +120,9 @@ def test_new_content_of_a_file_that_a_transformation_names_replaces_the_image(st
 
 
 @pytest.mark.parametrize("way", STACK)
-def test_a_transformation_gives_a_file_to_an_image_that_had_none_and_takes_one_away(stack, images, iso, way):
+def test_a_transformation_gives_a_file_to_an_image_that_had_none_and_takes_one_away(
+    stack: Stack, images: ImageClient, iso: Path, way: str
+) -> None:
     stack.up(transformed(way, inputs={"local_file_path": os.path.relpath(iso)}))
     given = the_image(stack, images)
     taken = stack.up(transformed(way, without="local_file_path", local_file_path=str(iso)))
@@ -117,7 +133,9 @@ def test_a_transformation_gives_a_file_to_an_image_that_had_none_and_takes_one_a
 
 
 @pytest.mark.parametrize("way", STACK)
-def test_a_transformation_sets_and_takes_away_the_name_and_unpacks(stack, images, iso, tmp_path, way):
+def test_a_transformation_sets_and_takes_away_the_name_and_unpacks(
+    stack: Stack, images: ImageClient, iso: Path, tmp_path: Path, way: str
+) -> None:
     packed = tmp_path / "noble.iso.gz"
     packed.write_bytes(gzip.compress(iso.read_bytes()))
     stack.up(transformed(way, inputs={"name": "ours", "decompress": True}, local_file_path=str(packed)))
@@ -130,7 +148,9 @@ def test_a_transformation_sets_and_takes_away_the_name_and_unpacks(stack, images
 
 
 @pytest.mark.parametrize("way", STACK)
-def test_a_file_that_is_missing_is_refused_by_name_though_a_transformation_named_it(stack, iso, way):
+def test_a_file_that_is_missing_is_refused_by_name_though_a_transformation_named_it(
+    stack: Stack, iso: Path, way: str
+) -> None:
     program = transformed(way, inputs={"local_file_path": "none-of-that-name.iso"}, local_file_path=str(iso))
 
     said = stack.failure(lambda: stack.preview(program))
@@ -144,8 +164,8 @@ SECRET = "hunter2-of-nobody"
 
 
 @pytest.mark.parametrize("way", ALL)
-def test_what_a_transformation_made_a_secret_is_shown_nowhere(stack, images, way):
-    def hidden(value):
+def test_what_a_transformation_made_a_secret_is_shown_nowhere(stack: Stack, images: ImageClient, way: str) -> None:
+    def hidden(value: Any) -> Program:
         return transformed(
             way,
             inputs=lambda: {"properties": pulumi.Output.secret({"token": value, "plain": "x"})},
@@ -164,7 +184,7 @@ def test_what_a_transformation_made_a_secret_is_shown_nowhere(stack, images, way
 
 
 @pytest.mark.parametrize("way", STACK)
-def test_what_is_no_secret_is_shown_beside_a_transformation_too(stack, way):
+def test_what_is_no_secret_is_shown_beside_a_transformation_too(stack: Stack, way: str) -> None:
     stack.configure(showPatch="true")
     stack.up(transformed(way, inputs={"tags": ["a"]}))
 

@@ -1,22 +1,32 @@
 """A creation that a program's ErrorHook tries again is never taken for done while the image has no data."""
 
+from __future__ import annotations
+
+from pathlib import Path
+
 import pulumi
 import pytest
 
 from ecl_pulumi_images import Image
+from ecl_pulumi_images.client import ImageClient
+from ecl_pulumi_images.localcloud import LocalCloud
 from tests.support.between import Between, error
+
+from .stack import Stack
 
 pytestmark = pytest.mark.engine_only
 
 
-def test_a_half_made_image_is_no_success_when_a_hook_tries_again_and_the_next_run_mends_it(stack, cloud, images, iso):
+def test_a_half_made_image_is_no_success_when_a_hook_tries_again_and_the_next_run_mends_it(
+    stack: Stack, cloud: LocalCloud, images: ImageClient, iso: Path
+) -> None:
     asked = []
 
-    def again(_):
+    def again(_: object) -> bool:
         asked.append(True)
         return len(asked) == 1
 
-    def program():
+    def program() -> None:
         hook = pulumi.ErrorHook("again", again)
         options = pulumi.ResourceOptions(hooks=pulumi.ResourceHookBinding(on_error=[hook]))
         Image("noble", options, local_file_path=str(iso))
