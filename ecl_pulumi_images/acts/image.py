@@ -34,7 +34,7 @@ from .secrets import secret_names
 from .shown_patch import shown_operations
 from .state import obeyed, recorded
 from .takeover import taken_over, taking_over
-from .unknown import judged, known, unknown_keys, unknown_names, without
+from .unknown import judged, known, partly, unknown_keys, unknown_names, without
 
 if TYPE_CHECKING:
     from ecl_pulumi_images.client import ImageClient
@@ -58,6 +58,8 @@ class ImageKind(Kind):
             given.setdefault("name", call.name)  # a transformation may have taken the default away
         inputs, failures = check(given, unknown, before, lambda said: call.log(said, "WARNING"))
         kept = {key: news[key] for key in unknown - {"content_hash"}}
+        if "properties" in kept:
+            kept["properties"] = partly(news["properties"], inputs.get("properties"))
         if "local_file_path" in unknown:
             kept["content_hash"] = news["local_file_path"]
         hidden = secret_names(inputs, before)

@@ -37,6 +37,13 @@ def judged(props: Mapping[str, Any]) -> dict[str, Any]:
     return known(props) | {"properties": {key: "" if is_unknown(held) else held for key, held in properties.items()}}
 
 
+def partly(given: Any, judged: Any) -> Any:
+    """Return a map that is not wholly known: what is known as check() made it, the rest as it was given."""
+    if not isinstance(given, Mapping) or not isinstance(judged, Mapping):
+        return given
+    return {key: given[key] if is_unknown(given[key]) else value for key, value in judged.items()}
+
+
 def unknown_keys(props: Mapping[str, Any]) -> frozenset[str]:
     """Return the top-level keys whose value is not, or not wholly, known."""
     return frozenset(key for key, value in props.items() if is_unknown(value))

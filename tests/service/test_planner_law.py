@@ -11,7 +11,7 @@ from ecl_pulumi_images.lifecycle.image.create import create_opts
 from ecl_pulumi_images.lifecycle.image.update import outstanding, owned_properties
 from ecl_pulumi_images.lifecycle.plan.planner import operations
 from ecl_pulumi_images.lifecycle.plan.wire import custom, to_wire
-from tests.unit.lifecycle.strategies import fields
+from tests.unit.lifecycle.strategies import checked
 
 Declared = dict[str, Any]
 
@@ -24,7 +24,7 @@ def allowed(declared: Declared) -> Declared:
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(old=fields.map(allowed), new=fields.map(allowed))
+@given(old=checked.map(allowed), new=checked.map(allowed))
 def test_the_operations_bring_a_real_image_in_line_and_touch_nothing_else(
     images: ImageClient, old: Declared, new: Declared
 ) -> None:

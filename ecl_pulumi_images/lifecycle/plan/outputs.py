@@ -15,7 +15,7 @@ from ..inputs.arguments import ARGUMENTS
 from ..props import Props
 from ..timestamps import written
 from .replacement import proved
-from .wire import custom, patchable
+from .wire import custom, patchable, property_text
 
 #: Fields of the record that are outputs under their own name.
 RECORDED = tuple(sorted(
@@ -50,9 +50,8 @@ def outputs(
     """
     ours = frozenset(custom(declared))
     facts = {key: plain(getattr(record, key)) for key in RECORDED}
-    kept = _kept(before, declared)
     place = {"region": region, "endpoint": endpoint, "project_name": project_name}
-    return facts | kept | _properties(record, ours) | place
+    return facts | _kept(before, declared) | _properties(record, ours) | place
 
 
 def inputs(record: Image, before: Props, recorded: Props) -> dict[str, Any]:
@@ -97,10 +96,10 @@ def _has_its_data(record: Image, before: Props, recorded: Props) -> bool:
 
 
 def _properties(record: Image, ours: Set[str]) -> dict[str, dict[str, Any]]:
-    held = [(key, _storable(value)) for key, value in record.properties.items()]
+    held = record.properties.items()
     return {
-        "properties": {key: value for key, value in held if key in ours},
-        "server_properties": {key: value for key, value in held if key not in ours},
+        "properties": {key: _storable(property_text(value)) for key, value in held if key in ours},
+        "server_properties": {key: _storable(value) for key, value in held if key not in ours},
     }
 
 

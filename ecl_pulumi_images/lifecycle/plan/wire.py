@@ -1,4 +1,8 @@
-"""Declared properties and records as flat Glance JSON: base fields and custom properties side by side."""
+"""Declared properties and records as flat Glance JSON: base fields and custom properties side by side.
+
+Custom properties are text here. `check` makes it of what a program declares, `property_text` of what a service answers;
+what is recorded and what is declared need no conversion when they are compared.
+"""
 
 from __future__ import annotations
 
@@ -23,27 +27,30 @@ def patchable(status: str | None) -> tuple[str, ...]:
 
 
 def to_wire(props: Props, fields: tuple[str, ...] = PATCHABLE) -> Wire:
-    """Return the base `fields` and the custom properties that `props` declares; None counts as not declared."""
+    """Return the base `fields` and the custom properties of checked inputs or of outputs; None counts as not there."""
     wire = {field: base_value(field, props[field]) for field in fields if props.get(field) is not None}
     wire.update(custom(props))
     return wire
 
 
-def custom(props: Props) -> dict[str, str]:
-    """Return the declared custom properties as Glance keeps them; a null value is an absent property."""
+def custom(props: Props) -> dict[str, Any]:
+    """Return the custom properties of checked inputs or of outputs; a null value is an absent property."""
     declared = props.get("properties") or {}
-    return {key: property_value(value) for key, value in declared.items() if value is not None}
+    return {key: value for key, value in declared.items() if value is not None}
 
 
 def from_record(record: Image, keys: Iterable[str]) -> Wire:
     """Return what the service holds under each of `keys`; absent and null ones are left out."""
     held = {field: base_value(field, getattr(record, field)) for field in (*PATCHABLE, *FORMATS)}
-    held |= {key: _kept(value) for key, value in record.properties.items()}
+    held |= {key: property_text(value) for key, value in record.properties.items()}
     return {key: held[key] for key in keys if held.get(key) is not None}
 
 
-def _kept(value: Any) -> Any:
-    """Return a property as Glance keeps it, a string, where a service answers with a number or a boolean."""
+def property_text(value: Any) -> Any:
+    """Return a property as Glance keeps it, a string, where a service answers with a number or a boolean.
+
+    A list or a map, which no program can declare, stays what it is.
+    """
     try:
         return value if value is None else property_value(value)
     except ValueError:

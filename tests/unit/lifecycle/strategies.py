@@ -3,6 +3,7 @@
 from hypothesis import strategies as st
 
 from ecl_pulumi_images.lifecycle.inputs.property_keys import property_key
+from ecl_pulumi_images.lifecycle.inputs.validation import validated
 
 text = st.text(st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs"]), max_size=12)
 
@@ -31,3 +32,6 @@ fields = st.fixed_dictionaries(
         "properties": properties,
     },
 )
+
+#: As `check` returns them: what the acts are given.
+checked = fields.map(lambda declared: validated(declared).inputs)

@@ -81,3 +81,12 @@ def test_a_list_that_is_partly_unknown_is_no_replacement() -> None:
     decided = ImageProvider().diff("id", STATE | {"stores": ["file1", "file2"]}, news)
 
     assert (decided.changes, decided.replaces) == (None, None)
+
+
+def test_what_is_known_of_the_properties_is_text_already_beside_an_unknown_one() -> None:
+    news = {"__provider": "p", "name": "noble", "properties": {"a": Unknown(), "b": 2.0, "c": True, "d": None}}
+
+    shown = ImageProvider().check({}, news).inputs["properties"]
+
+    assert isinstance(shown.pop("a"), Unknown)
+    assert shown == {"b": "2", "c": "true"}

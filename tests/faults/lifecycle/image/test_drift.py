@@ -111,3 +111,21 @@ def test_data_of_a_half_made_image_is_kept_only_when_the_service_proves_it(diges
 
     assert (now == declared) is kept
     assert bool(plan(state, declared).replaces) is not kept
+
+
+def test_a_service_that_answers_with_numbers_and_booleans_has_kept_the_declared_text() -> None:
+    declared = {"name": "x", "properties": {"a": "5", "b": "true"}}
+    now, state = seen(declared, name="x", a=5, b=True)
+
+    assert now == declared
+    assert plan(state, declared) == Plan()
+
+
+def test_an_image_that_nobody_manages_here_is_shown_with_all_that_the_service_says_of_it() -> None:
+    """`Image.get`: every property counts as declared, one that no program could declare as well."""
+    record = decode_image({"id": "1", "status": "active", "a": "1", **SERVERS})
+
+    state = outputs(record, {"properties": dict(record.properties)}, region="R", endpoint="http://here")
+
+    assert state["properties"]["locations"] == SERVERS["locations"]
+    assert state["server_properties"] == {}

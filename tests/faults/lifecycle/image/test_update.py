@@ -223,7 +223,7 @@ def test_what_an_image_has_already_is_not_sent() -> None:
     service = Service()
     image = service.made(**HELD)
     with client_of(service) as images:
-        record = converge(images, image, {"name": "old", "properties": {"gone": 1}}, Conditions())
+        record = converge(images, image, {"name": "old", "properties": {"gone": "1"}}, Conditions())
 
     assert record == image
     assert service.calls == []

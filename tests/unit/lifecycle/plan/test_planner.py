@@ -7,10 +7,11 @@ from hypothesis import given
 
 from ecl_pulumi_images.client import Patch
 from ecl_pulumi_images.lifecycle.failures import Failed
+from ecl_pulumi_images.lifecycle.inputs.validation import validated
 from ecl_pulumi_images.lifecycle.plan.planner import Plan, actions, operations, plan
 from ecl_pulumi_images.lifecycle.plan.wire import PATCHABLE, Wire, to_wire
 
-from ..strategies import fields
+from ..strategies import checked
 
 ALLOWED = {"add", "replace", "remove"}
 
@@ -34,7 +35,7 @@ def apply(old: Wire, patches: tuple[Patch, ...]) -> Wire:
     return held
 
 
-@given(fields, fields)
+@given(checked, checked)
 def test_the_operations_applied_to_the_old_image_give_what_is_declared(
     old: dict[str, Any], new: dict[str, Any]
 ) -> None:
@@ -43,7 +44,7 @@ def test_the_operations_applied_to_the_old_image_give_what_is_declared(
     assert {key: after[key] for key in to_wire(new)} == to_wire(new)
 
 
-@given(fields, fields)
+@given(checked, checked)
 def test_base_fields_that_are_not_declared_keep_their_value(old: dict[str, Any], new: dict[str, Any]) -> None:
     after = apply(to_wire(old), operations(to_wire(old), to_wire(new)))
     untouched = to_wire(old).keys() & set(PATCHABLE) - to_wire(new).keys()
@@ -51,14 +52,14 @@ def test_base_fields_that_are_not_declared_keep_their_value(old: dict[str, Any],
     assert {key: after[key] for key in untouched} == {key: to_wire(old)[key] for key in untouched}
 
 
-@given(fields, fields)
+@given(checked, checked)
 def test_only_properties_that_were_declared_before_are_removed(old: dict[str, Any], new: dict[str, Any]) -> None:
     removed = {one["path"] for one in wire(operations(to_wire(old), to_wire(new))) if one["op"] == "remove"}
 
     assert len(removed) == len((to_wire(old).keys() - to_wire(new).keys()) - set(PATCHABLE))
 
 
-@given(fields, fields)
+@given(checked, checked)
 def test_every_operation_is_one_that_glance_allows(old: dict[str, Any], new: dict[str, Any]) -> None:
     for operation in wire(operations(to_wire(old), to_wire(new))):
         assert operation["op"] in ALLOWED
@@ -66,7 +67,7 @@ def test_every_operation_is_one_that_glance_allows(old: dict[str, Any], new: dic
         assert ("value" in operation) == (operation["op"] != "remove")
 
 
-@given(fields, fields)
+@given(checked, checked)
 def test_each_key_is_changed_at_most_once_and_in_sorted_order(old: dict[str, Any], new: dict[str, Any]) -> None:
     paths = [str(one["path"]) for one in wire(operations(to_wire(old), to_wire(new)))]
 
@@ -74,12 +75,12 @@ def test_each_key_is_changed_at_most_once_and_in_sorted_order(old: dict[str, Any
     assert list(operations(to_wire(old), to_wire(new))) == list(operations(to_wire(old), to_wire(new)))
 
 
-@given(fields)
+@given(checked)
 def test_an_image_that_is_as_declared_needs_nothing(declared: dict[str, Any]) -> None:
     assert plan(declared, declared) == Plan()
 
 
-@given(fields)
+@given(checked)
 def test_the_order_of_tags_is_no_change(declared: dict[str, Any]) -> None:
     turned = {**declared, "tags": list(reversed(declared.get("tags", [])))}
 
@@ -112,7 +113,9 @@ def test_pointers_are_escaped() -> None:
 
 
 def test_true_and_its_string_are_the_same_property_value() -> None:
-    assert not plan({"properties": {"agent": "true", "n": "5"}}, {"properties": {"agent": True, "n": 5.0}})
+    declared = validated({"properties": {"agent": True, "n": 5.0}}).inputs
+
+    assert not plan({"properties": {"agent": "true", "n": "5"}}, declared)
 
 
 @pytest.mark.parametrize(
