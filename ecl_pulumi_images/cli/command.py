@@ -16,7 +16,7 @@ from ecl_pulumi_images.client.words import one_line
 from .exit_code import FAILED, INTERRUPTED, exit_code
 
 #: The commands, and the modules whose `command` they are.
-COMMANDS = {"adopt": "adopt_command"}
+COMMANDS = {"adopt": "adopt_command", "plugin": "plugin"}
 
 
 class _Commands(click.Group):
