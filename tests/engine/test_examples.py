@@ -61,10 +61,10 @@ def test_the_quick_start_uploads_an_image(
     assert images.get(made.id).tags == ("lts",)
 
 
-@pytest.mark.parametrize("project", [ROOT / "Pulumi.yaml", *sorted(ROOT.glob("examples/*/Pulumi.yaml"))], ids=str)
+@pytest.mark.parametrize("project", [ROOT / "Pulumi.yaml", *sorted(ROOT.glob("examples/*/__main__.py"))], ids=str)
 def test_plugin_and_program_find_the_same_virtual_environment(project: Path) -> None:
     """The language host looks for it beside Pulumi.yaml, the plugin in the program's folder: `main` divides them."""
-    settings = yaml.safe_load(project.read_text())
+    settings = yaml.safe_load(project.with_name("Pulumi.yaml").read_text())
 
     assert "main" not in settings
     named = os.path.normpath(project.parent / settings["runtime"]["options"]["virtualenv"])

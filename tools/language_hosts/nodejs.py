@@ -17,6 +17,7 @@ RUN = Path("node_modules", "@pulumi", "pulumi", "cmd", "run")
 
 class NodeHost(GeneratingHost):
     language = "nodejs"
+    fetch = ("npm", "install", "--no-audit", "--no-fund", "--loglevel=error")
 
     def command(self, request: Any) -> list[str]:
         run = Path(request.pwd, RUN)
