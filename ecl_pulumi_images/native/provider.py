@@ -26,14 +26,12 @@ class ProviderServicer(provider_pb2_grpc.ResourceProviderServicer):
     def __init__(self, address: str, version: str) -> None:
         self._address = address
         self._version = version
-        self._folder: str | None = None
         self._configuration = Configuration({})  # until the engine configures this provider
 
     def Handshake(self, request: Any, context: Any) -> Any:  # noqa: N802, ARG002
         """Tell what this plugin understands."""
         stopping.clear()
         self._address = request.engine_address or self._address
-        self._folder = request.program_directory or None
         return provider_pb2.ProviderHandshakeResponse(accept_secrets=True, supports_autonaming_configuration=True)
 
     def Attach(self, request: Any, context: Any) -> Any:  # noqa: N802, ARG002

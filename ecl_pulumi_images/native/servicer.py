@@ -48,7 +48,9 @@ class Servicer(ProviderServicer):
         def act(call: NativeCall, kind: Kind) -> Any:
             olds, news = opened(request.olds), opened(request.news)
             if isinstance(kind, ImageKind):
-                news.setdefault(PROGRAM, {"folder": self._folder})
+                # None: this process's own folder, which is the project's. `program_directory` of the handshake is the
+                # plugin's (pulumi/pulumi, sdk/go/common/resource/plugin/provider_plugin.go).
+                news.setdefault(PROGRAM, {"folder": None})
                 try:
                     news |= naming.named(request, news, olds)
                 except ValueError as error:
