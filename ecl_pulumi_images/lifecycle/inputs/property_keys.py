@@ -6,13 +6,12 @@ Glance keeps custom properties at the top level of an image, beside its own fiel
 
 from __future__ import annotations
 
+from dataclasses import fields
+
+from ecl_pulumi_images.client import CreateOpts
+
 #: Fields that are arguments of an image.
-ARGUMENTS = frozenset(
-    (
-        *("container_format", "disk_format", "license_switch", "min_disk", "min_ram", "name", "os_hidden", "owner"),
-        *("protected", "tags", "visibility"),
-    )
-)
+ARGUMENTS = frozenset(field.name for field in fields(CreateOpts)) - {"id", "properties"}
 #: Fields that only the service sets; a request that holds one is refused as a whole.
 SERVER_OWNED = frozenset(
     (

@@ -6,12 +6,14 @@ from typing import Any
 
 from ecl_pulumi_images.client import Image
 
+from ..inputs.arguments import ARGUMENTS
 from ..inputs.rules import settable
 
-_FIELDS = (
-    "name", "disk_format", "container_format", "visibility", "min_disk", "min_ram", "license_switch", "protected",
-    "os_hidden",
-)  # fmt: skip
+#: What the owner may declare of a record; `name` first, as a reader expects it. `tags` are sorted below.
+_FIELDS = ("name", *(
+    name for name, argument in ARGUMENTS.items()
+    if (argument.patched or argument.posted) and name not in ("name", "owner", "tags")
+))  # fmt: skip
 
 
 def described(record: Image) -> dict[str, Any]:
