@@ -19,7 +19,15 @@ from ecl_pulumi_images.lifecycle.image.update import update
 from ecl_pulumi_images.lifecycle.inputs.validation import Failure, discreet
 from ecl_pulumi_images.lifecycle.plan.description import described
 from ecl_pulumi_images.lifecycle.plan.lost import irreplaceable, lost
-from ecl_pulumi_images.lifecycle.plan.outputs import ORIGIN, carried, half_made, inputs, kept_changes, outputs
+from ecl_pulumi_images.lifecycle.plan.outputs import (
+    HALF_MADE,
+    ORIGIN,
+    carried,
+    half_made,
+    inputs,
+    kept_changes,
+    outputs,
+)
 from ecl_pulumi_images.lifecycle.plan.planner import Plan, plan
 from ecl_pulumi_images.lifecycle.plan.replacement import unproved_checksum
 from ecl_pulumi_images.lifecycle.props import Props
@@ -121,7 +129,7 @@ class ImageKind(Kind):
             call.log(f"uploads the data into image {id_}, which has none yet")
         if warning := self._configuration.another_tenant(olds, declared):
             call.log(warning, "WARNING")
-        if planned.replaces and olds.get("protected") and not olds.get("force_destroy"):
+        if planned.replaces and olds.get("protected") and not (olds.get("force_destroy") or olds.get(HALF_MADE)):
             call.log(LOCKED, "WARNING")
         same_inputs = before is not None and known(before) == known(news) and not unknown
         if self._configuration.moves(olds.get("region")):

@@ -121,7 +121,10 @@ class ImageClient:
         return records.update(self._transport, image_id, patches)
 
     def delete(self, image_id: str) -> None:
-        """Delete the record and its data. Raises NotFound, Forbidden (protected or not yours), Conflict (in use)."""
+        """Delete the record and its data. An answer that Glance never gives, such as 200, is looked at.
+
+        Raises NotFound, Forbidden (protected or not yours), Conflict (in use), UnexpectedAnswer (still there).
+        """
         records.delete(self._transport, image_id)
 
     def deactivate(self, image_id: str) -> None:

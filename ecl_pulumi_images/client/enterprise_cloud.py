@@ -9,12 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .http.response import decoded, json_list, json_object
+from .deletion import delete
+from .http.response import decoded, json_list
+from .invalid import WireError
 from .transport import Transport
 from .wire.field import WireField
 from .wire.paths import image_path, segment
-from .wire.record import RecordSchema, json_value, listed, record
+from .wire.record import RecordSchema, json_object, json_value, listed, record
 
+RUNNING = frozenset({"replicate_requested", "replicating"})  # statuses of a job that has not ended
 JOBS = "/v2/extension/image_replicator/jobs"
 
 
@@ -57,12 +60,13 @@ def copy_image(transport: Transport, image_id: str, tenant_id_dst: str) -> Image
     image_path(image_id)
     segment(tenant_id_dst, "tenant id")
     body = {"image_id": image_id, "tenant_id_dst": tenant_id_dst}
-    return _job(json_object(transport.call("POST", JOBS, json=body)))
+    return decoded(transport.call("POST", JOBS, json=body), _named)
 
 
 def get_copy(transport: Transport, job_id: str) -> ImageCopyJob:
     """How far a copy has come. Raises NotFound."""
-    return _job(json_object(transport.call("GET", f"{JOBS}/{segment(job_id, 'job id')}")))
+    answer = transport.call("GET", f"{JOBS}/{segment(job_id, 'job id')}")
+    return decoded(answer, lambda body: _named(body, job_id))
 
 
 def list_copies(transport: Transport) -> list[ImageCopyJob]:
@@ -72,13 +76,22 @@ def list_copies(transport: Transport) -> list[ImageCopyJob]:
 
 def cancel_copy(transport: Transport, job_id: str) -> None:
     """Stop a copy. Raises NotFound."""
-    transport.call("DELETE", f"{JOBS}/{segment(job_id, 'job id')}")
+    path = f"{JOBS}/{segment(job_id, 'job id')}"
+    delete(transport, path, lambda: get_copy(transport, job_id).status in RUNNING)
 
 
 def license_switch_types(transport: Transport) -> tuple[str, ...]:
     """The values that `license_switch` takes at creation."""
     answer = transport.call("GET", "/v2/extension/license_switch/types")
     return tuple(json_list(answer, "license_switch_types", str))
+
+
+def _named(body: bytes, job_id: str | None = None) -> ImageCopyJob:
+    """Read an answer about one job, which has to name it: anybody can say `{}`."""
+    job = _job(json_object(body))
+    if not job.job_id or job.job_id != (job_id or job.job_id):
+        raise WireError(f"the answer is about job {job.job_id!r}")
+    return job
 
 
 def _job(wire: Mapping[str, Any]) -> ImageCopyJob:

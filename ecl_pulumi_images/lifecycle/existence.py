@@ -6,7 +6,8 @@ region, would make every image of a stack look gone, and the next `up` would cre
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
 
 from ecl_pulumi_images.client import Image, ListOpts, NotFound, UnexpectedAnswer
 
@@ -16,6 +17,8 @@ from .props import Props
 if TYPE_CHECKING:
     from ecl_pulumi_images.client import ImageClient
 
+T = TypeVar("T")
+MOMENT = 1.0  # seconds in which a lagging replica of the service's database should have caught up
 GONE = frozenset({"deleted", "pending_delete"})  # delayed deletion: on its way out, not usable any more
 
 
@@ -26,11 +29,30 @@ def read(images: ImageClient, image_id: str, recorded: Props) -> Image | None:
     region or endpoint, or a proxy's page; ImageServiceError for everything else.
     """
     try:
-        record = images.get(image_id)
+        record: Image | None = images.get(image_id)
     except NotFound as error:
-        really_gone(images, image_id, recorded, error)
+        record = there_after_all(images, image_id, recorded, error)
+    return None if record is None or record.status in GONE else record
+
+
+def there_after_all(images: ImageClient, image_id: str, recorded: Props, error: NotFound) -> Image | None:
+    """Look a second time at what was not found, a moment later; None when it is proved to be gone.
+
+    A replica of the service's database may lag behind. Raises what `read` does.
+    """
+    really_gone(images, image_id, recorded, error)
+    return second_look(images, lambda: images.get(image_id))
+
+
+def second_look(images: ImageClient, look: Callable[[], T]) -> T | None:
+    """Look again after a moment; None when the service still says that there is nothing."""
+    images.clock.sleep(MOMENT)
+    try:
+        return look()
+    except NotFound as error:
+        if not error.from_service:
+            raise
         return None
-    return None if record.status in GONE else record
 
 
 def _lists_images(images: ImageClient) -> bool:

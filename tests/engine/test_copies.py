@@ -158,8 +158,8 @@ def scripted(*looks: Any) -> HttpServer:
             return Answer(202, {"job_id": JOB})
         if call.method == "DELETE":
             return Answer(204)
-        if call.path == "/v2/images":
-            return Answer(200, {"images": []})
+        if call.path in ("/v2/images", JOBS):
+            return Answer(200, {"images": []} if call.path == "/v2/images" else [])
         status = waiting.pop(0) if len(waiting) > 1 else waiting[0]
         if status == "gone":
             return Answer(404, {"message": "no such job", "code": "404", "title": "Not Found"})

@@ -10,7 +10,8 @@ from keystoneauth1.noauth import NoAuth
 from keystoneauth1.plugin import BaseAuthPlugin
 from keystoneauth1.session import Session
 
-from ecl_pulumi_images.client import ImageClient, Transport
+from ecl_pulumi_images.client import ImageClient, Transport, connect
+from ecl_pulumi_images.localcloud import LocalCloud
 from tests.support.clock import Clock
 
 
@@ -34,3 +35,10 @@ def with_application_credential(url: str, identity_url: str, clock: Clock | None
 def _client(auth: BaseAuthPlugin, url: str, clock: Clock | None, verify: bool | str = True) -> ImageClient:
     adapter = Adapter(Session(auth=auth, verify=verify), service_type="image", endpoint_override=url)
     return ImageClient(adapter, transport=Transport(adapter, clock=clock or Clock()))
+
+
+def through(cloud: LocalCloud, who: str, url: str) -> ImageClient:
+    """A client of the local cloud's account `who` whose image service is at `url`, such as a proxy's."""
+    how: dict[str, Any] = {"config_files": [cloud.clouds_yaml], "load_envvars": False, "endpoint_override": url}
+    adapter = connect(who, **how)._transport._adapter
+    return ImageClient(adapter, transport=Transport(adapter, clock=Clock()))

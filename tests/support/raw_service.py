@@ -132,6 +132,8 @@ class RawService:
         if isinstance(record, Reply):
             return record
         content = json.dumps({"id": IMAGE, **record}).encode()
+        if request.method == "DELETE":
+            return Reply(204)
         return Reply(200, content, {"Content-Type": "application/json"})
 
     def _leave(self, peer: socket.socket, how: str) -> None:

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
+from .. import deletion
+from ..constants import ImageStatus
 from ..errors import BadRequest, Conflict, Forbidden, ImageServiceError, NotFound, UnexpectedAnswer
 from ..http.response import decoded, json_object
 from ..invalid import WireError
@@ -27,6 +29,7 @@ from .trail import Trail
 Pairs = list[tuple[str, str]]
 IMAGES = "/v2/images"
 PATCH_TYPE = "application/openstack-images-v2.1-json-patch"
+_GONE = frozenset({ImageStatus.DELETED, ImageStatus.PENDING_DELETE})  # the latter where deletion is delayed
 PAGE = 1000  # images a page when nothing is asked for: the most that Glance gives, api_limit_max
 
 
@@ -59,12 +62,23 @@ def get(transport: Transport, image_id: str) -> Image:
 
 def update(transport: Transport, image_id: str, patches: Sequence[Patch]) -> Image:
     """As `ImageClient.update` says."""
-    return decoded(_changed(transport, "PATCH", image_id, to_wire(patches)), decode_image)
+    patch = to_wire(patches)
+    try:
+        answer = transport.call("PATCH", image_path(image_id), json=patch, headers={"Content-Type": PATCH_TYPE})
+    except ImageServiceError as error:
+        _explain(transport, "PATCH", image_id, patch, error)
+        raise
+    return decoded(answer, decode_image)
 
 
 def delete(transport: Transport, image_id: str) -> None:
     """Delete the record and its data. Raises NotFound, Forbidden (protected or not yours), Conflict (in use)."""
-    _changed(transport, "DELETE", image_id)
+    path = image_path(image_id)
+    try:
+        deletion.delete(transport, path, lambda: get(transport, image_id).status not in _GONE)
+    except ImageServiceError as error:
+        _explain(transport, "DELETE", image_id, (), error)
+        raise
 
 
 def deactivate(transport: Transport, image_id: str) -> None:
@@ -104,23 +118,21 @@ def _pages(transport: Transport, query: Pairs) -> Iterator[ImagePage]:
             landmark, due = asked, 2 * due
 
 
-def _changed(transport: Transport, method: str, image_id: str, patch: Sequence[dict[str, Any]] | None = None) -> Any:
-    headers = None if patch is None else {"Content-Type": PATCH_TYPE}
-    wish = {key_of(change): change.get("value") for change in patch or ()}
-    try:
-        return transport.call(method, image_path(image_id), json=patch, headers=headers)
-    except ImageServiceError as error:
-        if error.status == 403:
-            may_not = forbidden(wish, error.message)
-            error.hint = may_not or error.hint
-            with suppress(ImageServiceError):
-                image = get(transport, image_id)
-                error.hint = explained(image, transport.project_id, deleting=method == "DELETE", otherwise=may_not)
-        elif error.status == 409 and method == "DELETE":
-            error.hint = "servers or volumes made from the image are in the way"
-        elif error.status == 400 and patch:
-            error.hint = too_old(wish, error.message) or error.hint
-        raise
+def _explain(
+    transport: Transport, method: str, image_id: str, patch: Sequence[dict[str, Any]], error: ImageServiceError
+) -> None:
+    """Say the way out of a refusal, as its hint."""
+    wish = {key_of(change): change.get("value") for change in patch}
+    if error.status == 403:
+        may_not = forbidden(wish, error.message)
+        error.hint = may_not or error.hint
+        with suppress(ImageServiceError):
+            image = get(transport, image_id)
+            error.hint = explained(image, transport.project_id, deleting=method == "DELETE", otherwise=may_not)
+    elif error.status == 409 and method == "DELETE":
+        error.hint = "servers or volumes made from the image are in the way"
+    elif error.status == 400 and patch:
+        error.hint = too_old(wish, error.message) or error.hint
 
 
 def create_once(transport: Transport, opts: CreateOpts) -> Image:

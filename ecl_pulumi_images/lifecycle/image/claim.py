@@ -143,5 +143,6 @@ def _made(images: ImageClient, opts: CreateOpts) -> Image:
         return images.create(opts)
     except ImageServiceError as error:
         if not unsent(error) and (not refused(error) or error.status == 409):
-            withdraw(images, Image(id=str(opts.id), name=opts.name, status="queued"), error)
+            made = Image(id=str(opts.id), name=opts.name, status="queued", protected=bool(opts.protected))
+            withdraw(images, made, error)
         raise

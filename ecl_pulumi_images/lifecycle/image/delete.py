@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecl_pulumi_images.client import Conflict, Forbidden, NotFound, ReplaceImageField
+from ecl_pulumi_images.client import Conflict, Forbidden, Image, NotFound, ReplaceImageField
 
 from ..conditions import Conditions
-from ..existence import GONE, really_gone
+from ..existence import GONE, there_after_all
 from ..failures import Failed, InUse
+from ..plan.outputs import HALF_MADE
 from ..props import Props
 
 if TYPE_CHECKING:
@@ -21,10 +22,10 @@ def delete(images: ImageClient, image_id: str, recorded: Props, conditions: Cond
     """Delete the image; one that is already gone counts as deleted.
 
     An adopted image of another project is left alone and a warning says so, unless `force_destroy` was declared.
-    A protected image is unprotected only when `force_destroy` was declared. An image in use (409 from
-    copy-on-write stores) is tried again until the timeout; then `on_in_use` decides whether that is a failure, or
-    whether the image is hidden or deactivated and forgotten, with a warning that says so. Raises Failed with the way
-    out, ImageServiceError as it happens.
+    A protected image is unprotected only when `force_destroy` was declared, or when a failed creation left it without
+    data. An image in use (409 from copy-on-write stores) is tried again until the timeout; then `on_in_use` decides
+    whether that is a failure, or whether the image is hidden or deactivated and forgotten, with a warning that says
+    so. Raises Failed with the way out, ImageServiceError as it happens.
     """
     if _strangers(images, recorded):
         conditions.warn(f"image {image_id} was adopted from project {recorded['owner']}: it is forgotten, not deleted")
@@ -39,7 +40,9 @@ def _delete(images: ImageClient, image_id: str, recorded: Props, conditions: Con
     try:
         _free(images, image_id, conditions)
     except NotFound as error:
-        really_gone(images, image_id, recorded, error)
+        record = there_after_all(images, image_id, recorded, error)
+        if record is not None and record.status not in GONE:
+            _free(images, image_id, conditions)
     except Forbidden as error:
         _refused(images, image_id, recorded, error, conditions)
 
@@ -92,13 +95,18 @@ def _refused(images: ImageClient, image_id: str, recorded: Props, error: Forbidd
         return
     if not record.protected:
         raise Failed(f"image {image_id} cannot be deleted: {error}") from error
-    if not recorded.get("force_destroy"):
+    if not recorded.get("force_destroy") and not _half_made(record, recorded):
         raise Failed(
             f"image {image_id} is protected: set protected=False or force_destroy=True and run `pulumi up` first; "
             "if it was replaced already, take its protection off by hand"
         ) from error
     images.update(image_id, [ReplaceImageField("protected", False)])
     _free(images, image_id, conditions)
+
+
+def _half_made(record: Image, recorded: Props) -> bool:
+    """Return whether it is what a failed creation left: no data, and an id that was made up and can be given up."""
+    return bool(recorded.get(HALF_MADE) and record.status == "queued" and not recorded.get("image_id"))
 
 
 def _strangers(images: ImageClient, recorded: Props) -> bool:

@@ -28,6 +28,8 @@ KEPT = tuple(name for name, argument in ARGUMENTS.items() if argument.kept)
 ORIGIN = frozenset(name for name, argument in ARGUMENTS.items() if argument.origin)
 #: Inputs that promise data; without it they are forgotten.
 PROMISES = tuple(name for name, argument in ARGUMENTS.items() if argument.promise)
+#: Output of what is left of a failed creation, as long as it has no data: its protection protects nothing yet.
+HALF_MADE = "half_made"
 #: Outputs that no input shares.
 OUTPUT_ONLY = tuple(sorted(
     {*RECORDED, "endpoint", "project_name", "region", "server_properties"} - ARGUMENTS.keys()
@@ -50,8 +52,9 @@ def outputs(
     """
     ours = frozenset(custom(declared))
     facts = {key: plain(getattr(record, key)) for key in RECORDED}
+    left = {HALF_MADE: True} if before.get(HALF_MADE) and record.status == "queued" else {}
     place = {"region": region, "endpoint": endpoint, "project_name": project_name}
-    return facts | _kept(before, declared) | _properties(record, ours) | place
+    return facts | _kept(before, declared) | left | _properties(record, ours) | place
 
 
 def inputs(record: Image, before: Props, recorded: Props) -> dict[str, Any]:
@@ -75,8 +78,8 @@ def inputs(record: Image, before: Props, recorded: Props) -> dict[str, Any]:
 
 
 def unproved(facts: Props) -> dict[str, Any]:
-    """Return the outputs of an image that was left half made: they promise no data."""
-    return {key: value for key, value in facts.items() if key not in PROMISES}
+    """Return the outputs of an image that was left half made: they promise no data, and say so."""
+    return {key: value for key, value in facts.items() if key not in PROMISES} | {HALF_MADE: True}
 
 
 def half_made(before: Props, recorded: Props) -> bool:

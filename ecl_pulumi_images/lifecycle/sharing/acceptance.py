@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ecl_pulumi_images.client import Forbidden, ImageServiceError, NotFound
 
 from ..conditions import Conditions
-from ..existence import is_admin
+from ..existence import is_admin, second_look
 from ..failures import Failed
 from ..props import Props
 from .member import outputs, rests
@@ -53,10 +53,15 @@ def read(images: ImageClient, recorded: Props, conditions: Conditions) -> dict[s
     """
     image_id, member_id = recorded["image_id"], str(recorded.get("member_id") or images.project_id)
     try:
-        return outputs(images, images.get_member(image_id, member_id), None)
+        member = images.get_member(image_id, member_id)
     except (NotFound, Forbidden) as error:
-        seen = _of_the_member(recorded)
-        return dict(recorded) if rests(images, image_id, member_id, seen, error, conditions) else None
+        if rests(images, image_id, member_id, _of_the_member(recorded), error, conditions):
+            return dict(recorded)
+        found = second_look(images, lambda: images.get_member(image_id, member_id))
+        if found is None:
+            return None
+        member = found
+    return outputs(images, member, None)
 
 
 def reject(images: ImageClient, recorded: Props, conditions: Conditions) -> None:
@@ -65,7 +70,10 @@ def reject(images: ImageClient, recorded: Props, conditions: Conditions) -> None
     try:
         images.update_member(image_id, member_id, "rejected")
     except (NotFound, Forbidden) as error:
-        rests(images, image_id, member_id, _of_the_member(recorded), error, conditions)
+        if rests(images, image_id, member_id, _of_the_member(recorded), error, conditions):
+            return
+        if second_look(images, lambda: images.get_member(image_id, member_id)):
+            images.update_member(image_id, member_id, "rejected")
 
 
 def _of_the_member(recorded: Props) -> dict[str, Any]:

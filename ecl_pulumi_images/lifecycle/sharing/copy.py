@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ecl_pulumi_images.client import Cancelled, Conflict, ImageServiceError, NotFound
+from ecl_pulumi_images.client import Cancelled, Conflict, Forbidden, ImageServiceError, NotFound
 from ecl_pulumi_images.client.clock import pause
+from ecl_pulumi_images.client.images.posting import passing, refused, unsent
 
 from ..conditions import Conditions
-from ..existence import really_gone
+from ..existence import really_gone, second_look
 from ..failures import Failed
 from ..props import Props
 
@@ -31,11 +32,53 @@ STALL = 3600.0  # seconds without any movement
 
 
 def start(images: ImageClient, image_id: str, tenant_id_dst: str) -> str:
-    """Order the copy and return the job's id. Raises Failed with the way out, ImageServiceError as it happens."""
+    """Order the copy and return the job's id. Raises Failed with the way out, ImageServiceError as it happens.
+
+    One that runs already is taken up, as it was ordered by a run that was cut off; and so is one that is new after a
+    POST without a clear answer. Another POST would make a second image in the other project.
+    """
+    before = _jobs(images, image_id, tenant_id_dst)
+    for job in before:
+        if running(job.status):
+            return job.job_id
+    for tried in (1, 2):
+        try:
+            return images.copy_image(image_id, tenant_id_dst).job_id
+        except ImageServiceError as error:
+            if isinstance(error, NotFound) and refused(error):
+                raise Failed(_not_found(images, tenant_id_dst, error)) from error
+            if unsent(error) or refused(error):
+                raise
+            new = _new(images, image_id, tenant_id_dst, before, error)
+            if new is None and (tried > 1 or not passing(error)):
+                raise
+        if new is not None:
+            return new
+    raise AssertionError("unreachable")
+
+
+def _jobs(images: ImageClient, image_id: str, tenant_id_dst: str) -> list[ImageCopyJob]:
+    """Return the jobs for this copy, of all times; none where the service does not tell, as the POST will say why."""
     try:
-        return images.copy_image(image_id, tenant_id_dst).job_id
-    except NotFound as error:
-        raise Failed(_not_found(images, tenant_id_dst, error)) from error
+        jobs = images.list_copies()
+    except (Forbidden, NotFound) as error:
+        if not error.from_service:
+            raise
+        return []
+    return [job for job in jobs if (job.source_image_id, job.destination_tenant_id) == (image_id, tenant_id_dst)]
+
+
+def _new(
+    images: ImageClient, image_id: str, tenant_id_dst: str, before: list[ImageCopyJob], lost: ImageServiceError
+) -> str | None:
+    """Return the job that a POST without a clear answer has begun; None when it has begun none."""
+    known = {job.job_id for job in before}
+    try:
+        new = [job.job_id for job in _jobs(images, image_id, tenant_id_dst) if job.job_id not in known]
+    except ImageServiceError as error:
+        lost.hint = "the copy may run all the same: `pulumi up` looks for it"
+        raise lost from error
+    return new[0] if new else None
 
 
 def wait(images: ImageClient, job_id: str, conditions: Conditions) -> ImageCopyJob:
@@ -69,10 +112,12 @@ def read(images: ImageClient, job_id: str, recorded: Props) -> dict[str, Any] | 
     try:
         return outputs(images, images.get_copy(job_id))
     except NotFound as error:
-        really_gone(
-            images, str(recorded.get("image_id")), {**recorded, "owner": recorded.get("source_tenant_id")}, error
-        )
-        return dict(recorded) if recorded.get("status") == DONE else None
+        owner = recorded.get("source_tenant_id")
+        really_gone(images, str(recorded.get("image_id")), {**recorded, "owner": owner}, error)
+        if recorded.get("status") == DONE:
+            return dict(recorded)
+        job = second_look(images, lambda: images.get_copy(job_id))
+        return None if job is None else outputs(images, job)
 
 
 def cancel(images: ImageClient, job_id: str) -> None:

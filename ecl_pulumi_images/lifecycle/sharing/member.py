@@ -9,18 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ecl_pulumi_images.client import (
-    Conflict,
-    ConnectionFailed,
-    Forbidden,
-    Image,
-    ImageServiceError,
-    NotFound,
-    ServerError,
-)
+from ecl_pulumi_images.client import Conflict, Forbidden, Image, ImageServiceError, NotFound
+from ecl_pulumi_images.client.images.posting import passing, refused, unsent
 
 from ..conditions import Conditions
-from ..existence import GONE, is_admin, really_gone
+from ..existence import GONE, is_admin, really_gone, second_look
 from ..failures import Failed
 from ..props import Props
 from ..timestamps import written
@@ -67,7 +60,12 @@ def read(
     try:
         member = images.get_member(image_id, member_id)
     except (NotFound, Forbidden) as error:
-        return dict(recorded) if rests(images, image_id, member_id, recorded, error, conditions) else None
+        if rests(images, image_id, member_id, recorded, error, conditions):
+            return dict(recorded)
+        found = second_look(images, lambda: images.get_member(image_id, member_id))
+        if found is None:
+            return None
+        member = found
     return outputs(images, member, recorded.get("owner"))
 
 
@@ -80,7 +78,10 @@ def withdraw(images: ImageClient, image_id: str, member_id: str, recorded: Props
     try:
         images.remove_member(image_id, member_id)
     except (NotFound, Forbidden) as error:
-        rests(images, image_id, member_id, recorded, error, conditions)
+        if rests(images, image_id, member_id, recorded, error, conditions):
+            return
+        if second_look(images, lambda: images.get_member(image_id, member_id)):
+            images.remove_member(image_id, member_id)
 
 
 def rests(
@@ -130,22 +131,33 @@ def outputs(images: ImageClient, member: Member, owner: str | None) -> dict[str,
 
 
 def _added(images: ImageClient, image_id: str, member_id: str, conditions: Conditions) -> Member:
-    try:
-        return images.add_member(image_id, member_id)
-    except Conflict as error:
-        member = _there(images, image_id, member_id, error)
-        conditions.warn(
-            f"project {member_id} is a member of image {image_id} already: the share is taken over as it is, "
-            f"{member.status}"
-        )
+    """Make the project a member. Whatever the answer leaves open is looked at; where it was not done, once more."""
+    for tried in (1, 2):
+        try:
+            return images.add_member(image_id, member_id)
+        except ImageServiceError as error:
+            taken = isinstance(error, Conflict)
+            if unsent(error) or (refused(error) and not taken):
+                raise
+            member = _there(images, image_id, member_id, error)
+            if member is None and (tried > 1 or not passing(error)):
+                raise
+        if member is None:
+            continue
+        if taken and tried == 1:
+            conditions.warn(
+                f"project {member_id} is a member of image {image_id} already: the share is taken over as it is, "
+                f"{member.status}"
+            )
         return member
-    except (ConnectionFailed, ServerError) as error:
-        return _there(images, image_id, member_id, error)  # the answer was lost; it may be done all the same
+    raise AssertionError("unreachable")
 
 
-def _there(images: ImageClient, image_id: str, member_id: str, error: ImageServiceError) -> Member:
-    """Return the member that is there; raise `error` when there is none."""
+def _there(images: ImageClient, image_id: str, member_id: str, lost: ImageServiceError) -> Member | None:
+    """Return the member if it is there; raise `lost` when that cannot be told."""
     try:
         return images.get_member(image_id, member_id)
-    except NotFound:
-        raise error from None
+    except ImageServiceError as error:
+        if isinstance(error, NotFound) and error.from_service:
+            return None
+        raise lost from error

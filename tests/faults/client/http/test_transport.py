@@ -117,8 +117,12 @@ def test_a_lost_delete_does_not_believe_the_404_of_a_proxy() -> None:
 
 @pytest.mark.parametrize("code", [200, 202, 204])
 def test_a_delete_is_done_with_every_success_that_services_use(code: int) -> None:
-    with HttpServer(in_turn(Answer(code))) as server:
+    """Only 204 says so by itself."""
+    gone = Answer(404, {"message": "no", "code": "404 Not Found", "title": "Not Found"})
+    with HttpServer(in_turn(Answer(code), gone)) as server:
         client_of(server.url).delete(ID)
+
+    assert [call.method for call in server.calls] == ["DELETE"] + ["GET"] * (code != 204)
 
 
 def test_a_server_that_is_not_there_is_named_and_was_never_reached() -> None:

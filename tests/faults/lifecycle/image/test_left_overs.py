@@ -41,7 +41,10 @@ def test_a_record_that_may_be_there_and_cannot_be_looked_up_is_removed(file: Pat
     def fault(method: str, path: str, body: Any) -> Any:
         if method == "POST":
             service._create(body)
-        return None if method == "DELETE" else refusal("502 Bad Gateway")
+        if method == "DELETE":
+            service.images.clear()
+            return "204 No Content", None
+        return refusal("502 Bad Gateway")
 
     service.fault = fault
 
