@@ -32,7 +32,7 @@ from ecl_pulumi_images.lifecycle.plan.planner import Plan, plan
 from ecl_pulumi_images.lifecycle.plan.replacement import unproved_checksum
 from ecl_pulumi_images.lifecycle.props import Props
 
-from . import foreseen
+from . import foreseen, identities
 from .acting import EXPECTED, acting, conditions, leftovers, unsettled
 from .call import Call
 from .checking import check
@@ -111,6 +111,7 @@ class ImageKind(Kind):
 
     def diff(self, call: Call, id_: str, olds: Bag, news: Bag) -> Planned:
         """Say what would happen. No request, unless an image is to be in other stores."""
+        identities.met(id_)
         with acting(call):
             before, unknown = call.old_inputs, unknown_keys(news)
             state: Props = recorded(id_, olds, before)
@@ -143,14 +144,17 @@ class ImageKind(Kind):
     def create(self, call: Call, declared: Bag) -> Made:
         """Create the image, upload its data, wait for it, prove it."""
         with acting(call):
-            images = self._configuration.images()
-            make = adopt if declared.get("adopt") else create
+            images, how = self._configuration.images(), conditions(call, self._configuration)
             with taking_over(images, declared), leftovers(call, declared, images):
-                record = make(images, declared, conditions(call, self._configuration))
+                if declared.get("adopt"):
+                    record = adopt(images, declared, how)
+                else:
+                    record = create(images, declared, how, identities.ring(images, call.urn))
             return Made(record.id, _outputs(record, declared, images), now=declared)
 
     def read(self, call: Call, id_: str, recorded: Bag) -> Made | None:
         """Look the image up; drift in declared inputs shows, what the service added does not."""
+        identities.met(id_)
         with acting(call, self._configuration):
             images, before = self._configuration.images(recorded.get("region")), call.old_inputs
             record = read(images, id_, recorded)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -62,11 +63,12 @@ class Stack:
 
     project = PROJECT
 
-    def __init__(self, work: Path, variables: Mapping[str, str], name: str = "test") -> None:
+    def __init__(self, work: Path, variables: Mapping[str, str], name: str = "") -> None:
         self._work = work
         self._variables = {**environment(work), **variables}
         if front_end.native():
             front_end.install_plugin(Path(self._variables["PULUMI_HOME"]))
+        name = name or f"test-{sha256(bytes(work.resolve())).hexdigest()[:8]}"  # the ids of images derive from it
         self._stack = _Stack(name, self.project, self.workspace(), work.resolve() / "state")
 
     def workspace(self) -> auto.LocalWorkspace:

@@ -1,4 +1,4 @@
-"""Runs that are interrupted in the middle of an upload: no process and no half-made image is left."""
+"""Runs that are interrupted in the middle of a creation: no process is left, and no image that nobody finds again."""
 
 from __future__ import annotations
 
@@ -116,17 +116,20 @@ def noticed(plugin: psutil.Process) -> None:
 
 
 class Gate:
-    """Holds the looks at an image with data, which end a creation, until the test says so."""
+    """Holds the answers to one method that hold some words, until the test says so: by default those that end a
+    creation.
+    """
 
     def __init__(self, between: Between) -> None:
         self.come, self.go_on, self.url = Event(), Event(), between.url
+        self.method, self.words = "GET", b'"active"'
         self._between = between
 
     def __call__(self, call: Call) -> Answer | None:
-        if call.method != "GET" or not call.path.startswith("/v2/images/"):
+        if call.method != self.method or not call.path.startswith("/v2/images"):
             return None
         answer = self._between.hand_on(call)
-        if b'"active"' in answer.content():
+        if self.words in answer.content():
             self.come.set()
             self.go_on.wait(SOON)
         return answer
@@ -219,3 +222,63 @@ def test_a_killed_engine_leaves_neither_a_process_nor_a_half_made_image_and_the_
     held.go_on.set()
     stack.up(declare(large))
     assert [image.status for image in left(images, large)] == ["active"]
+
+
+def killed(gate: Gate, stack: Stack, program: Program, method: str, words: bytes) -> None:
+    """Run until the service has answered so, and kill the plugin: nothing of it reaches the state."""
+    gate.method, gate.words = method, words
+    stack.configure(endpoint_override=gate.url)
+    run = Run(stack, program)
+    assert gate.come.wait(SOON)
+    _, plugin = processes()
+    plugin.kill()
+    run.end()
+    gate.go_on.set()
+    gate.method = ""
+    assert "noble" not in stack.resources()
+
+
+def test_a_record_whose_plugin_was_killed_is_filled_by_the_next_run(
+    gate: Gate, stack: Stack, images: ImageClient, iso: Path
+) -> None:
+    named = f"killed-{uuid4()}"
+    program: Program = lambda: Image("noble", name=named, local_file_path=str(iso)) and None  # noqa: E731
+    killed(gate, stack, program, "POST", b'"queued"')
+    [record] = images.list(name=named)
+
+    stack.up(program)
+
+    assert [(image.id, image.status) for image in images.list(name=named)] == [(record.id, "active")]
+    assert stack.resources()["noble"]["id"] == record.id
+
+
+def test_an_upload_whose_plugin_was_killed_is_begun_anew_under_the_same_id(
+    held: HeldProxy, stack: Stack, images: ImageClient, large: Path
+) -> None:
+    with uploading(stack, images, held, large) as (run, _, plugin):
+        [record] = left(images, large)
+        plugin.kill()
+        run.end()
+    held.go_on.set()
+
+    stack.up(declare(large))
+
+    assert [(image.id, image.status) for image in left(images, large)] == [(record.id, "active")]
+
+
+def test_an_image_that_was_complete_when_its_plugin_was_killed_is_named_and_not_doubled(
+    gate: Gate, stack: Stack, images: ImageClient, iso: Path
+) -> None:
+    named = f"killed-{uuid4()}"
+    adopted: dict[str, Any] = {}
+    program: Program = lambda: Image("noble", name=named, local_file_path=str(iso), **adopted) and None  # noqa: E731
+    killed(gate, stack, program, "GET", b'"active"')
+    [record] = images.list(name=named)
+
+    said = stack.failure(lambda: stack.up(program))
+    adopted["adopt"] = record.id
+    stack.up(program)
+
+    assert f"image {record.id} (active) is there already, just as declared" in said
+    assert [image.id for image in images.list(name=named)] == [record.id]
+    assert stack.resources()["noble"]["id"] == record.id

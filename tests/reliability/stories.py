@@ -200,7 +200,7 @@ def _member(world: World, shared: bool) -> tuple[OneResource, dict[str, str], Ca
 
 
 def _of(kind: type[Kind], images: ImageClient) -> OneResource:
-    return OneResource(kind, images, "urn:pulumi:dev::p::ecl:Member::share")
+    return OneResource(kind, images, "share")
 
 
 def _right(resource: OneResource, found: str | None, wish: str | None, **recorded: str) -> str:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import uuid4
 
-from ecl_pulumi_images.acts import shares, takeover
+from ecl_pulumi_images.acts import identities, shares, takeover
 from ecl_pulumi_images.acts.call import Call
 from ecl_pulumi_images.acts.configuration import Configuration
 from ecl_pulumi_images.acts.kind import ActFailed, Bag, Kind, Made
@@ -43,10 +44,10 @@ class OneResource:
     broken: the state is that of a failed creation or update. requests: what each act of the last run asked, in order.
     """
 
-    def __init__(self, kind: type[Kind], images: ImageClient, urn: str = "urn:pulumi:dev::p::ecl:Image::noble") -> None:
+    def __init__(self, kind: type[Kind], images: ImageClient, name: str = "noble") -> None:
         self._configuration = Through(images)
         self._kind = kind(self._configuration)
-        self._urn = urn
+        self._urn = f"urn:pulumi:{uuid4()}::p::ecl:{kind.__name__}::{name}"
         self.id: str | None = None
         self.outputs: dict[str, Any] = {}
         self.inputs: dict[str, Any] = {}
@@ -149,6 +150,7 @@ class OneResource:
 
 def _new_process() -> None:
     """A deployment is a process of its own, which knows nothing of those before."""
+    identities._met.clear()
     shares._declared.clear()
     shares._made.clear()
     takeover._taken_over.clear()

@@ -48,7 +48,7 @@ def _fitting(images: ImageClient, declared: Props) -> Image:
             f"adopt: image {record.id} has {field} {held!r}, the program declares {wish!r}: "
             f"declare {held!r}, or leave adopt out to create a new image"
         )
-    if not _same_content(record, declared):
+    if not same_content(record, declared):
         raise Failed(
             f"adopt: image {record.id} holds other data than the declared file: "
             "leave adopt out to create a new image, or leave local_file_path out to keep its data"
@@ -75,7 +75,7 @@ def different(record: Image, declared: Props) -> list[tuple[str, Any, Any]]:
     return [(field, held[field], wish) for field, wish in declares.items() if held[field] != wish]
 
 
-def _same_content(record: Image, declared: Props) -> bool:
+def same_content(record: Image, declared: Props) -> bool:
     """Compare by the service's own hash; services before Image API 2.7 have an MD5 only."""
     planned, packed = declared.get("content_hash"), declared.get("decompress")
     held = held_content({"os_hash_algo": record.os_hash_algo, "os_hash_value": record.os_hash_value})

@@ -28,6 +28,7 @@ from ..plan.shown import secrets_of
 from ..plan.wire import custom, patchable, to_wire
 from ..props import Props
 from .claim import Claim, claimed
+from .identity import Ring
 from .licence import licence_hint
 from .service_import import offered
 from .update import at_rest, converge, heed
@@ -40,37 +41,39 @@ if TYPE_CHECKING:
 AT_CREATION = tuple(name for name, argument in ARGUMENTS.items() if argument.posted)
 
 
-def create(images: ImageClient, declared: Props, conditions: Conditions) -> Image:
+def create(images: ImageClient, declared: Props, conditions: Conditions, ring: Ring | None = None) -> Image:
     """Create the image that `declared` (checked inputs) describes and return the record that proves it.
 
     Three requests for an image with a file: POST, PUT, GET. The source is opened and looked at, and the service asked
     what it can import, before the POST; whatever fails before the data is there removes the record, or keeps one with
     the program's `image_id` (claim.py).
+    ring: the ids that a later run finds again what this one leaves under, should it be cut off.
     Raises ImageServiceError or Failed as it happens, BadSource among them when the file has become unfit, and Partial
     when a half-made image stays.
     """
     with conditions.in_time("the image was not made"):
         if method(declared) == "auto":
-            return _imported_or_uploaded(images, declared, conditions)
+            return _imported_or_uploaded(images, declared, conditions, ring)
         if method(declared) != "upload":
             offered(images, method(declared), declared.get("stores"))
-        return _created(images, declared, conditions)
+        return _created(images, declared, conditions, ring)
 
 
-def _imported_or_uploaded(images: ImageClient, declared: Props, conditions: Conditions) -> Image:
+def _imported_or_uploaded(images: ImageClient, declared: Props, conditions: Conditions, ring: Ring | None) -> Image:
     """Make the image by an import; by an upload of a new record where that is not offered, or offered but broken."""
     with suppress(NotImported):
         offered(images, "glance-direct", declared.get("stores"))
         try:
-            return _created(images, declared, conditions)
+            return _created(images, declared, conditions, ring)
         except NotImported as error:
             conditions.warn(f"method: the data is uploaded, as it could not be imported: {error}")
-    return _created(images, {**declared, "method": "upload"}, conditions)
+    return _created(images, {**declared, "method": "upload"}, conditions, ring)
 
 
-def _created(images: ImageClient, declared: Props, conditions: Conditions) -> Image:
+def _created(images: ImageClient, declared: Props, conditions: Conditions, ring: Ring | None) -> Image:
     with _ready(declared, conditions) as (whole, data, sent):
-        claim, filled = _claimed(images, create_opts(whole), whole), None
+        opts = create_opts(whole, ring.next() if ring else None)
+        claim, filled = _claimed(images, opts, whole, ring, conditions), None
         try:
             with conditions.in_time("the image was not made"):
                 _as_sent(images, claim.record, whole)
@@ -147,9 +150,11 @@ def _empty(images: ImageClient, image_id: str, conditions: Conditions) -> Image:
     return record
 
 
-def _claimed(images: ImageClient, opts: CreateOpts, declared: Props) -> Claim:
+def _claimed(
+    images: ImageClient, opts: CreateOpts, declared: Props, ring: Ring | None, conditions: Conditions
+) -> Claim:
     try:
-        return claimed(images, opts, declared)
+        return claimed(images, opts, declared, ring, conditions)
     except (BadRequest, Forbidden) as error:
         if opts.license_switch is not None:
             error.hint = licence_hint(images, opts.license_switch) or error.hint
@@ -163,9 +168,12 @@ def completed(declared: Props, data: Data | None, conditions: Conditions) -> Pro
     return {**found_formats(data.first, declared, conditions.warn), **declared}
 
 
-def create_opts(declared: Props) -> CreateOpts:
-    """Return the record to POST: every declared field and property at once, none that was not declared."""
+def create_opts(declared: Props, image_id: str | None = None) -> CreateOpts:
+    """Return the record to POST: every declared field and property at once, none that was not declared.
+
+    image_id: where the program declares none; by default one is made up.
+    """
     base = to_wire({**declared, "properties": None})
     fixed = {key: declared[key] for key in AT_CREATION if declared.get(key) is not None}
-    identity = declared.get("image_id") or str(uuid.uuid4())
+    identity = declared.get("image_id") or image_id or str(uuid.uuid4())
     return CreateOpts(id=identity, properties=custom(declared) or None, **base, **fixed)
