@@ -22,13 +22,14 @@ project := -e '.[localcloud,dev]'
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/bytecode
 
-.PHONY: help demo test unit coverage lint format bench clean setup python packages cli
+.PHONY: help demo test unit soak coverage lint format bench clean setup python packages cli
 .SUFFIXES:
 
 help:
 	@echo "make demo      create, change, repair and destroy an image on a local cloud (IMAGE=file, KEEP=1)"
 	@echo "make test      run all tests (ARGS=... runs those that pytest finds by it)"
 	@echo "make unit      run the pure tests, in half a minute"
+	@echo "make soak      play every fault at every request of every act, and write docs/reliability.md: half an hour"
 	@echo "make coverage  run the tests without the engine, and tell what they reach"
 	@echo "make lint      check style, types and layers"
 	@echo "make format    bring the code into style"
@@ -46,6 +47,9 @@ test: setup
 
 unit: packages
 	@$(BIN)/python -m pytest tests/unit tests/house
+
+soak: packages
+	@$(BIN)/python -m tests.reliability
 
 # The engine's tests run the providers in processes of their own, which this does not see.
 coverage: setup

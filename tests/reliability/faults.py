@@ -38,8 +38,8 @@ LIES: dict[str, Lie] = {
     "badly packed": lambda right: Answer(right.status, right.content(), {"Content-Encoding": "gzip"}),
     "dropped": lambda _: DROP,
 }
-#: Answers that are the service's own, and so can only be given by it: acted or not is not ours to choose.
-REFUSALS = frozenset(name for name in LIES if name.endswith("of the service") and name[:3] < "500")
+#: Answers of whoever has not carried the request out: the service itself, and what looks at tokens before it.
+REFUSALS = frozenset(name for name in LIES if name.endswith("of the service") and name[:3] < "500") | {"401 of a proxy"}
 SPANS = {"once": 1, "four times": 4, "for ever": 1 << 30}
 
 

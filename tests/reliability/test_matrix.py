@@ -23,6 +23,8 @@ ONCE_BAD = [
     Cell("delete a protected one", 4, Fault("200 and {}", "once", False)),
     Cell("create", 1, Fault("200 and nothing", "four times", False)),
     Cell("create", 2, Fault("200 and another object", "for ever", False)),
+    Cell("create", 1, Fault("409 of a proxy", "once", True)),
+    Cell("create", 2, Fault("409 of the service", "for ever", False)),
     Cell("create a protected one", 1, Fault("409 of the service", "four times", False)),
     Cell("read", 0, Fault("404 of the service", "once", False)),
     Cell("share", 1, Fault("200 and {}", "once", True)),
