@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ecl_pulumi_images.acts.kind import ActFailed
-from tests.reliability.faults import FAULTS, At, Fault
+from tests.reliability.faults import FAULTS, KILLED, At, Fault
 from tests.reliability.stories import World, told
 from tests.support.between import Between
 
@@ -27,7 +27,8 @@ class Cell:
 class Outcome:
     """What became of a cell.
 
-    kind: `absorbed`: nobody noticed; `converged`: it failed, and the next run made it good; `bad`: neither.
+    kind: `absorbed`: nobody noticed; `converged`: it failed, and the next run made it good; `named`: the process was
+    killed, and the next run names the complete image that it has left; `bad`: none of these.
     said: the error's line; with `bad`, what is wrong. requests: of the act, the lies among them.
     """
 
@@ -40,6 +41,7 @@ def cells(between: Between, world: World, story: str) -> Iterator[Cell]:
     """The cells of a story: every fault at every request that it makes when nothing goes wrong."""
     for number, request in enumerate(requests(between, world, story)):
         yield from (Cell(story, number, fault) for fault in FAULTS if not _believed(request, fault))
+        yield from (Cell(story, number, fault) for fault in KILLED)
 
 
 def requests(between: Between, world: World, story: str) -> list[str]:
@@ -64,7 +66,7 @@ def played(cell: Cell, between: Between, world: World) -> Outcome:
     with told(cell.story, world) as scene:
         before = len(between.calls)
         At(between, cell.fault, cell.request)
-        said = ""
+        said, scene.resource.killed = "", cell.fault.killed
         try:
             scene.act()
         except ActFailed as error:
@@ -73,6 +75,7 @@ def played(cell: Cell, between: Between, world: World) -> Outcome:
             return Outcome("bad", f"{type(error).__name__}: {error}", len(between.calls) - before)
         finally:
             between.meddle = lambda _: None
+            scene.resource.killed = False
         asked = len(between.calls) - before
         if "\n" in said:
             return Outcome("bad", f"more than one line: {said}", asked)
@@ -80,7 +83,8 @@ def played(cell: Cell, between: Between, world: World) -> Outcome:
             if said or cell.story.startswith("read"):
                 scene.again()
         except ActFailed as error:
-            return Outcome("bad", f"{said or 'absorbed'}; AGAIN: {error}", asked)
+            named = cell.fault.killed and "takes it over" in str(error)
+            return Outcome("named" if named else "bad", f"{said or 'absorbed'}; AGAIN: {error}", asked)
         wrong = scene.wrong()
         if wrong:
             return Outcome("bad", f"{said or 'absorbed'}; WRONG: {wrong}", asked)

@@ -41,20 +41,30 @@ LIES: dict[str, Lie] = {
 #: Answers of whoever has not carried the request out: the service itself, and what looks at tokens before it.
 REFUSALS = frozenset(name for name in LIES if name.endswith("of the service") and name[:3] < "500") | {"401 of a proxy"}
 SPANS = {"once": 1, "four times": 4, "for ever": 1 << 30}
+_KILLED = "killed"  # the process is: nothing of it comes out any more
 
 
 @dataclass(frozen=True)
 class Fault:
-    """A lie, how many requests it meets one after the other, and whether the service acts on them all the same."""
+    """A lie, how many requests it meets one after the other, and whether the service acts on them all the same.
+
+    span: one of SPANS, or "killed": the process ends there, and no more than that one request is acted on.
+    """
 
     lie: str
     span: str
     acts: bool
 
+    @property
+    def killed(self) -> bool:
+        return self.span == _KILLED
+
     def __str__(self) -> str:
-        return f"{self.lie}, {'acted' if self.acts else 'not acted'}, {self.span}"
+        acts = "acted" if self.acts else "not acted"
+        return f"killed, {acts}" if self.killed else f"{self.lie}, {acts}, {self.span}"
 
 
+KILLED = [Fault("dropped", _KILLED, acts) for acts in (True, False)]
 FAULTS = [
     Fault(lie, span, acts) for lie in LIES for span in SPANS for acts in (True, False) if not (acts and lie in REFUSALS)
 ]
@@ -65,7 +75,7 @@ class At:
 
     def __init__(self, between: Between, fault: Fault, number: int) -> None:
         self._between, self._fault = between, fault
-        self._due, self._left = number, SPANS[fault.span]
+        self._due, self._left = number, SPANS.get(fault.span, 1)
         between.meddle = self
 
     def __call__(self, call: Call) -> Answer | None:
@@ -73,7 +83,7 @@ class At:
             self._due -= 1
             return None
         if not self._left:
-            return None
+            return DROP if self._fault.killed else None
         self._left -= 1
         right = self._between.hand_on(call) if self._fault.acts else Answer(200, b"x" * 40)
         return LIES[self._fault.lie](right)

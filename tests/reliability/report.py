@@ -8,17 +8,19 @@ from dataclasses import dataclass
 from tests.reliability.cell import Cell, Outcome
 from tests.reliability.faults import LIES
 
-KINDS = ("absorbed", "converged", "bad")
+KINDS = ("absorbed", "converged", "named", "bad")
 
 HEAD = """\
 # What faults do
 
 `make soak` writes this page. A proxy in front of the real Glance gives a lie in the place of an answer: once, four
 times in a row, or until the act is over; the service carries the request out all the same, or is not asked. It begins
-at each request of each act. Then the act is done again, without faults, as the next `pulumi up` or `destroy` does.
+at each request of each act. Or the process is killed there: nothing more comes out of it, and nothing is recorded.
+Then the act is done again, without faults, as the next `pulumi up` or `destroy` does.
 
 - **absorbed**: nobody noticed; all is as it should be.
 - **converged**: the act failed, with one line, and the next run made everything good without a person.
+- **named**: the process was killed when its image was complete; the next run makes no second one, and says what to do.
 - **bad**: anything else: an image or a share that is lost, doubled or left over, wrong data, a traceback.
 
 What cannot be told from the truth is left out: a 204 to a DELETE, and "not found" in the service's own form, twice; and
@@ -53,15 +55,24 @@ def written(rows: list[Row]) -> str:
         "",
         "Requests: of the act when nothing goes wrong, and at most.",
         "",
-        "| act | requests | at most | absorbed | converged | bad |",
-        "|---|---|---|---|---|---|",
+        "| act | requests | at most | absorbed | converged | named | bad |",
+        "|---|---|---|---|---|---|---|",
         *(row.line for row in rows),
     ]
     every = [one for row in rows for one in row.outcomes]
-    faults = ["## By fault", "", "| in the place of the answer | absorbed | converged | bad |", "|---|---|---|---|"]
+    faults = [
+        "## By fault",
+        "",
+        "| in the place of the answer | absorbed | converged | named | bad |",
+        "|---|---|---|---|---|",
+    ]
     for lie in LIES:
-        met = [(cell, outcome) for cell, outcome in every if cell.fault.lie == lie]
+        met = [one for one in every if one[0].fault.lie == lie and not one[0].fault.killed]
         faults.append(f"| {lie} | {' | '.join(str(count) for count in _counted(met))} |")
+    killed = [one for one in every if one[0].fault.killed]
+    faults.append(f"| nothing: killed | {' | '.join(str(count) for count in _counted(killed))} |")
+    killed = [one for one in every if one[0].fault.killed]
+    faults.append(f"| nothing: killed | {' | '.join(str(count) for count in _counted(killed))} |")
     counted = ", ".join(f"{count} {kind}" for count, kind in zip(_counted(every), KINDS, strict=True))
     total = f"In all: {len(every)} cells, {counted}."
     return "\n".join([HEAD, total, "", *acts, "", *faults, ""])

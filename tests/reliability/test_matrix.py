@@ -56,3 +56,14 @@ def test_whatever_fails_is_absorbed_or_made_good_by_the_next_run(
     outcomes = [(str(cell), played(cell, between, world())) for cell in sample]
 
     assert [(cell, outcome.said) for cell, outcome in outcomes if outcome.kind == "bad"] == []
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_a_process_that_is_killed_at_any_request_leaves_nothing_that_the_next_run_does_not_find(
+    between: Between, world: Callable[[], World], story: str
+) -> None:
+    killed = [cell for cell in cells(between, world(), story) if cell.fault.killed]
+
+    outcomes = [(str(cell), played(cell, between, world())) for cell in killed]
+
+    assert [(cell, outcome.said) for cell, outcome in outcomes if outcome.kind == "bad"] == []

@@ -41,7 +41,8 @@ class Through(Configuration):
 class OneResource:
     """A stack of one resource. id, outputs, inputs: its state; None and empty when it has none.
 
-    broken: the state is that of a failed creation or update. requests: what each act of the last run asked, in order.
+    broken: the state is that of a failed creation or update. killed: the plugin is dead, so what it leaves is not
+    recorded.
     """
 
     def __init__(self, kind: type[Kind], images: ImageClient, name: str = "noble") -> None:
@@ -51,7 +52,7 @@ class OneResource:
         self.id: str | None = None
         self.outputs: dict[str, Any] = {}
         self.inputs: dict[str, Any] = {}
-        self.broken = False
+        self.broken = self.killed = False
         self.said: list[str] = []
         self._doomed: list[tuple[str, Bag, Bag]] = []  # id, outputs and inputs of what was replaced, to be deleted
 
@@ -112,7 +113,7 @@ class OneResource:
         try:
             self._record(self._kind.create(self._call(None), news), news)
         except ActFailed as error:
-            if error.left is not None:
+            if error.left is not None and not self.killed:
                 self._record(error.left, news, broken=True)
             raise
 
@@ -134,7 +135,7 @@ class OneResource:
         try:
             self._record(self._kind.update(self._call(self.inputs), str(self.id), self.outputs, news), news)
         except ActFailed as error:
-            if error.left is not None:
+            if error.left is not None and not self.killed:
                 self._record(error.left, self.inputs, broken=True)
             raise
 
