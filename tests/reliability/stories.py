@@ -88,19 +88,18 @@ def _up(world: World, before: dict[str, Any] | None, declared: dict[str, Any]) -
     def up() -> None:
         resource.up(declared)
 
-    return Scene(resource, up, up, lambda: _one_image(world, resource, declared))
+    return Scene(resource, up, up, lambda: one_image(world, resource, declared))
 
 
-def _one_image(world: World, resource: OneResource, declared: dict[str, Any]) -> str:
+def one_image(world: World, resource: OneResource, declared: dict[str, Any]) -> str:
     found = list(world.direct.list(name=declared["name"]))
     if [image.id for image in found] != [resource.id]:
         return f"the state has {resource.id}, the service {[(image.id, image.status) for image in found]}"
     image = found[0]
-    for key in ("tags", "protected", "min_disk"):
-        if key in declared and getattr(image, key) != (
-            tuple(declared[key]) if isinstance(declared[key], list) else declared[key]
-        ):
-            return f"{key} is {getattr(image, key)!r}"
+    held = {"tags": sorted(image.tags), "protected": image.protected, "min_disk": image.min_disk}
+    wish = {key: sorted(value) if key == "tags" else value for key, value in declared.items() if key in held}
+    if odd := {key: held[key] for key in wish if held[key] != wish[key]}:
+        return f"the image has {odd}"
     if any(image.properties.get(key) != value for key, value in declared.get("properties", {}).items()):
         return f"properties are {image.properties!r}"
     return _data(image.status, image.checksum, declared)
