@@ -95,7 +95,7 @@ def claimed(images: ImageClient, opts: CreateOpts, declared: Props, ring: Ring |
             return _found(images, opts, declared, error) or _again(images, opts, declared, error)
         if refused(error):
             return _in_the_ring(images, opts, declared, ring, conditions)
-        return _there(images, opts, declared, error) or _once_more(images, opts, declared, error)
+        return _there(images, opts, declared, error) or _once_more(images, opts, declared, ring, conditions, error)
 
 
 def _in_the_ring(images: ImageClient, opts: CreateOpts, declared: Props, ring: Ring, conditions: Conditions) -> Claim:
@@ -125,12 +125,21 @@ def _there(images: ImageClient, opts: CreateOpts, declared: Props, lost: ImageSe
     return Claim(record, Failing.LEAVES, findable=True)
 
 
-def _once_more(images: ImageClient, opts: CreateOpts, declared: Props, lost: ImageServiceError) -> Claim:
+def _once_more(
+    images: ImageClient,
+    opts: CreateOpts,
+    declared: Props,
+    ring: Ring,
+    conditions: Conditions,
+    lost: ImageServiceError,
+) -> Claim:
     if not passing(lost):
         raise lost
     try:
         return Claim(images.create_once(opts), Failing.REMOVES, findable=True)
     except ImageServiceError as error:
+        if refused(error) and error.status == 409:  # the first POST was done after all, or the id is spent
+            return _in_the_ring(images, opts, declared, ring, conditions)
         claim = None if unsent(error) else _there(images, opts, declared, lost)
         if claim is None:
             raise (error if refused(error) else lost) from error

@@ -124,6 +124,26 @@ def test_a_replacement_and_a_creation_after_a_deletion_find_an_id(
     assert between.asked()[before:] == ["POST /v2/images", "GET /v2/images", *THREE]
 
 
+def test_a_spent_id_whose_first_post_gets_no_answer_is_no_end(
+    between: Between, owner: ImageClient, declared: dict[str, Any]
+) -> None:
+    resource = OneResource(ImageKind, owner)
+    resource.up(declared)
+    resource.destroy()
+    lost: list[Call] = []
+
+    def meddle(call: Call) -> Answer | None:
+        if call.method == "POST" and not lost:
+            lost.append(call)
+            return DROP
+        return None
+
+    between.meddle = meddle
+    resource.up(declared)
+
+    assert resource.outputs["status"] == "active"
+
+
 def test_a_ring_that_is_used_up_costs_no_image(
     between: Between, owner: ImageClient, declared: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
