@@ -49,7 +49,7 @@ unit: packages
 	@$(BIN)/python -m pytest tests/unit tests/house
 
 soak: packages
-	@$(BIN)/python -m tests.reliability
+	@SAMPLE=$(SAMPLE) $(BIN)/python -m tests.reliability
 	@PROGRAMS=300 $(BIN)/python -m pytest -n0 tests/reliability/test_random_programs.py
 
 # The engine's tests run the providers in processes of their own, which this does not see.

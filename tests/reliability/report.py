@@ -13,10 +13,11 @@ KINDS = ("absorbed", "converged", "named", "bad")
 HEAD = """\
 # What faults do
 
-`make soak` writes this page. A proxy in front of the real Glance gives a lie in the place of an answer: once, four
-times in a row, or until the act is over; the service carries the request out all the same, or is not asked. It begins
-at each request of each act. Or the process is killed there: nothing more comes out of it, and nothing is recorded.
-Then the act is done again, without faults, as the next `pulumi up` or `destroy` does.
+`make soak` writes this page; `make soak SAMPLE=60` from 60 cells of each act and all kills. A proxy in front of the
+real Glance gives a lie in the place of an answer: once, four times in a row, or until the act is over; the service
+carries the request out all the same, or is not asked. It begins at each request of each act. Or the process is killed
+there: nothing more comes out of it, and nothing is recorded. Then the act is done again, without faults, as the next
+`pulumi up` or `destroy` does.
 
 - **absorbed**: nobody noticed; all is as it should be.
 - **converged**: the act failed, with one line, and the next run made everything good without a person.
@@ -30,10 +31,11 @@ who answers 401, or refuses in the service's own form, has not carried the reque
 
 @dataclass(frozen=True)
 class Row:
-    """One act: what it asks when nothing goes wrong, and its cells."""
+    """One act: what it asks when nothing goes wrong, how many cells it has, and those that were played."""
 
     story: str
     asked: list[str]
+    cells: int
     outcomes: list[tuple[Cell, Outcome]]
 
     @property
@@ -71,10 +73,8 @@ def written(rows: list[Row]) -> str:
         faults.append(f"| {lie} | {' | '.join(str(count) for count in _counted(met))} |")
     killed = [one for one in every if one[0].fault.killed]
     faults.append(f"| nothing: killed | {' | '.join(str(count) for count in _counted(killed))} |")
-    killed = [one for one in every if one[0].fault.killed]
-    faults.append(f"| nothing: killed | {' | '.join(str(count) for count in _counted(killed))} |")
     counted = ", ".join(f"{count} {kind}" for count, kind in zip(_counted(every), KINDS, strict=True))
-    total = f"In all: {len(every)} cells, {counted}."
+    total = f"Played: {len(every)} of {sum(row.cells for row in rows)} cells, the same in every run. {counted}."
     return "\n".join([HEAD, total, "", *acts, "", *faults, ""])
 
 
