@@ -28,6 +28,9 @@ class _Served(Declared):
 class Image(image.Image, _Served, module="ecl", name="Image"):
     """`ecl_pulumi_images.Image` over the plugin."""
 
+    def _default_name(self, _: str) -> None:
+        """Leave it to the plugin: the stack's `pulumi:autonaming` may want another one than the resource's."""
+
     def _secrets(self, _: dict[str, Any], opts: pulumi.ResourceOptions | None) -> None:
         """List none: the engine tells a plugin."""
 

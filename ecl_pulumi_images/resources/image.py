@@ -178,7 +178,7 @@ class Image(Declared, module="ecl", name="Image"):
         path = None if local_file_path is None else _absolute(local_file_path)
         made_here = opts is None or opts.id is None
         if name is None and made_here:
-            name = resource_name
+            name = self._default_name(resource_name)
         declared: dict[str, Any] = {
             "name": name,
             "local_file_path": path,
@@ -217,6 +217,9 @@ class Image(Declared, module="ecl", name="Image"):
         if made_here:
             declared[PROGRAM] = {"folder": _folder(), "hashed": path}
         super().__init__(ImageProvider(), resource_name, declared | dict.fromkeys(OUTPUT_ONLY), opts)
+
+    def _default_name(self, resource_name: str) -> str | None:
+        return resource_name
 
     def _secrets(self, declared: dict[str, Any], opts: pulumi.ResourceOptions | None) -> pulumi.Output[Any] | None:
         """List the inputs that are secrets, which the engine does not tell a dynamic provider."""

@@ -63,10 +63,10 @@ class Stack:
 
     project = PROJECT
 
-    def __init__(self, work: Path, variables: Mapping[str, str], name: str = "") -> None:
+    def __init__(self, work: Path, variables: Mapping[str, str], name: str = "", *, plugin: bool = False) -> None:
         self._work = work
         self._variables = {**environment(work), **variables}
-        if front_end.native():
+        if plugin or front_end.native():
             front_end.install_plugin(Path(self._variables["PULUMI_HOME"]))
         name = name or f"test-{sha256(bytes(work.resolve())).hexdigest()[:8]}"  # the ids of images derive from it
         self._stack = _Stack(name, self.project, self.workspace(), work.resolve() / "state")
