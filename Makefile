@@ -39,10 +39,11 @@ help:
 demo: setup
 	@$(BIN)/python -m tools.demo
 
-# What rests with the image service runs twice: against Glance as it is, and against one that behaves as Enterprise
-# Cloud's.
+# What rests with the front end runs on both, and what rests with the image service against Glance as it is and against
+# one that behaves as Enterprise Cloud's.
 test: setup
 	@$(BIN)/python -m pytest $(ARGS)
+	@$(if $(ARGS),,$(BIN)/python -m pytest -p tests.support.on_the_plugin tests/engine)
 	@$(if $(ARGS),,$(BIN)/python -m pytest --ecl -m "not engine_only" tests/engine)
 
 unit: packages
