@@ -26,6 +26,7 @@ from ecl_pulumi_images.client import Image as Record
 from ecl_pulumi_images.localcloud import LocalCloud
 from tests.engine.lookups import ACTIVE
 from tests.engine.stack import Stack
+from tests.support.held import HeldProxy
 from tests.support.iso import write_iso
 
 from .stack import Program
@@ -145,3 +146,18 @@ def image(images: ImageClient) -> Iterator[Record]:
     record = images.create(CreateOpts(name="by hand", visibility="shared"))
     yield record
     images.delete(record.id)
+
+
+@pytest.fixture
+def held(cloud: LocalCloud) -> Iterator[HeldProxy]:
+    with HeldProxy(cloud.image_url) as proxy:
+        yield proxy
+
+
+@pytest.fixture
+def large(tmp_path: Path) -> Path:
+    """More than the buffers on the way can hold."""
+    path = tmp_path / f"large-{uuid4()}"
+    with path.open("wb") as sparse:
+        sparse.truncate(48 << 20)
+    return path

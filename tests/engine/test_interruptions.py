@@ -5,20 +5,16 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
-from queue import Queue
-from threading import Event, Thread
+from threading import Event
 from time import monotonic
 from typing import Any
 from uuid import uuid4
 
 import psutil
 import pytest
-from pulumi import automation as auto
 
 from ecl_pulumi_images import Image
-from ecl_pulumi_images.client import Image as Record
 from ecl_pulumi_images.client import ImageClient
 from ecl_pulumi_images.localcloud import LocalCloud
 from tests.support.between import Between
@@ -26,86 +22,12 @@ from tests.support.front_end import dynamic_only
 from tests.support.held import HeldProxy
 from tests.support.http_server import Answer, Call
 
+from .interruptions import SOON, Run, left, processes, uploading
 from .stack import Program, Stack
-
-PLUGINS = {"pulumi.dynamic", "pulumi-resource-ecl"}  # what the process of each front end is started as
-SOON = 60  # seconds that a busy machine may take
-
-
-@pytest.fixture
-def held(cloud: LocalCloud) -> Iterator[HeldProxy]:
-    with HeldProxy(cloud.image_url) as proxy:
-        yield proxy
-
-
-@pytest.fixture
-def large(tmp_path: Path) -> Path:
-    """More than the buffers on the way can hold."""
-    path = tmp_path / f"large-{uuid4()}"
-    with path.open("wb") as sparse:
-        sparse.truncate(48 << 20)
-    return path
-
-
-class Run:
-    """`pulumi up` in its own process, in the middle of an upload."""
-
-    def __init__(self, stack: Stack, program: Program) -> None:
-        self.said: Queue[str] = Queue()
-        self.result: list[Any] = []
-        self._thread = Thread(target=self._up, args=(stack, program), daemon=True)
-        self._thread.start()
-
-    def _up(self, stack: Stack, program: Program) -> None:
-        try:
-            self.result.append(stack.up(program, on_output=self.said.put))
-        except auto.CommandError as error:
-            self.result.append(error)
-
-    def until(self, words: str) -> str:
-        while words not in (line := self.said.get(timeout=SOON)):
-            pass
-        return line
-
-    def end(self) -> Any:
-        self._thread.join(SOON)
-        assert not self._thread.is_alive()
-        return self.result[0]
-
-
-def _is_plugin(process: psutil.Process) -> bool:
-    return not PLUGINS.isdisjoint(Path(word).name for word in process.cmdline())
-
-
-def processes() -> tuple[psutil.Process, psutil.Process]:
-    """The CLI that this process has started, and the plugin that the CLI has."""
-    for cli in psutil.Process().children():
-        with suppress(psutil.Error):
-            plugins = [one for one in cli.children(recursive=True) if _is_plugin(one)]
-            if plugins:
-                return cli, plugins[0]
-    raise AssertionError("no CLI with a plugin")
 
 
 def declare(large: Path) -> Program:
     return lambda: Image("noble", name=large.name, local_file_path=str(large)) and None
-
-
-@contextmanager
-def uploading(
-    stack: Stack, images: ImageClient, held: HeldProxy, large: Path
-) -> Iterator[tuple[Run, psutil.Process, psutil.Process]]:
-    stack.configure(endpoint_override=held.url)
-    run = Run(stack, declare(large))
-    assert held.begun.wait(SOON)
-    images.wait(left(images, large)[0].id, until=["saving"], timeout=SOON)
-    cli, plugin = processes()
-    try:
-        yield run, cli, plugin
-    finally:
-        for process in (cli, plugin):
-            with suppress(psutil.NoSuchProcess):
-                process.kill()
 
 
 def noticed(plugin: psutil.Process) -> None:
@@ -175,15 +97,11 @@ def test_an_image_that_is_complete_when_its_engine_dies_is_noticed(
     assert len(list(images.list(name=named))) == 1
 
 
-def left(images: ImageClient, large: Path) -> list[Record]:
-    return list(images.list(name=large.name))
-
-
 @dynamic_only("the engine tells a plugin of the first interruption: native/test_interruptions.py")
 def test_the_first_interruption_lets_the_upload_end_and_records_it(
     held: HeldProxy, stack: Stack, images: ImageClient, large: Path
 ) -> None:
-    with uploading(stack, images, held, large) as (run, cli, _):
+    with uploading(stack, images, held, large, declare(large)) as (run, cli, _):
         cli.send_signal(signal.SIGINT)
         run.until("terminate immediately")
         held.go_on.set()
@@ -196,7 +114,7 @@ def test_the_first_interruption_lets_the_upload_end_and_records_it(
 def test_the_second_interruption_removes_the_half_made_image_and_ends_every_process(
     held: HeldProxy, stack: Stack, images: ImageClient, large: Path
 ) -> None:
-    with uploading(stack, images, held, large) as (run, cli, plugin):
+    with uploading(stack, images, held, large, declare(large)) as (run, cli, plugin):
         cli.send_signal(signal.SIGINT)
         run.until("terminate immediately")
         cli.send_signal(signal.SIGINT)
@@ -211,7 +129,7 @@ def test_the_second_interruption_removes_the_half_made_image_and_ends_every_proc
 def test_a_killed_engine_leaves_neither_a_process_nor_a_half_made_image_and_the_next_run_goes_on(
     held: HeldProxy, stack: Stack, images: ImageClient, large: Path
 ) -> None:
-    with uploading(stack, images, held, large) as (run, cli, plugin):
+    with uploading(stack, images, held, large, declare(large)) as (run, cli, plugin):
         os.kill(cli.pid, signal.SIGKILL)
         run.end()
         _, alive = psutil.wait_procs([plugin], timeout=SOON)
@@ -255,7 +173,7 @@ def test_a_record_whose_plugin_was_killed_is_filled_by_the_next_run(
 def test_an_upload_whose_plugin_was_killed_is_begun_anew_under_the_same_id(
     held: HeldProxy, stack: Stack, images: ImageClient, large: Path
 ) -> None:
-    with uploading(stack, images, held, large) as (run, _, plugin):
+    with uploading(stack, images, held, large, declare(large)) as (run, _, plugin):
         [record] = left(images, large)
         plugin.kill()
         run.end()
