@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from itertools import count
+from collections.abc import Callable, Collection, Iterator
 
-from ..clock import pause
+from ..clock import Clock, growing, poll
 from ..errors import Cancelled, ImageServiceError, NotFound
 from ..http.error_body import LONGEST as MESSAGE
 from ..http.redaction import redacted
@@ -15,7 +14,6 @@ from .image import Image
 from .progress import Watch, is_importing
 from .records import get
 
-FIRST, GROWTH, LONGEST = 0.1, 1.5, 5.0  # seconds between two looks
 SHORTEST = 1e-3  # seconds; a clock may lose what is less to rounding, and then stand still
 REPLICA_LAG = 10.0  # seconds for which a new image may be unknown to the server that is asked
 TASKS = 30.0  # seconds between two looks at an import's tasks; Glance writes there every 5 minutes
@@ -38,19 +36,31 @@ def wait(
     clock = transport.clock
     watch = Watch(until, timeout, stall, clock.monotonic(), known_failed, allow_failure, size)
     hearing = _Hearing(transport, clock.monotonic())
-    for look in count():
-        if cancelled is not None and cancelled():
-            raise Cancelled(f"stopped waiting for image {image_id}")
+
+    def look() -> Image | None:
         image = _looked_at(transport, image_id, watch, clock.monotonic())
-        if image is not None:
-            said = hearing.of(image, clock.monotonic())
-            if progress is not None:
-                progress(image, said)
-            if watch.arrived(image, clock.monotonic(), said):
-                return image
-        left = LONGEST if timeout is None else max(SHORTEST, watch.started + timeout - clock.monotonic())
-        pause(clock, min(LONGEST, left, FIRST * GROWTH ** min(look, 20)), cancelled)
-    raise AssertionError("unreachable")
+        if image is None:
+            return None
+        said = hearing.of(image, clock.monotonic())
+        if progress is not None:
+            progress(image, said)
+        return image if watch.arrived(image, clock.monotonic(), said) else None
+
+    end = None if timeout is None else watch.started + timeout
+    return ended(poll(clock, look, _pauses(clock, end), cancelled), image_id)
+
+
+def ended(image: Image | None, image_id: str) -> Image:
+    """Return what a wait without end has found. Raises Cancelled when it has found nothing."""
+    if image is None:
+        raise Cancelled(f"stopped waiting for image {image_id}")
+    return image
+
+
+def _pauses(clock: Clock, end: float | None) -> Iterator[float]:
+    """Pauses of which none goes far beyond `end`, in monotonic seconds."""
+    for seconds in growing():
+        yield seconds if end is None else min(seconds, max(SHORTEST, end - clock.monotonic()))
 
 
 def _looked_at(transport: Transport, image_id: str, watch: Watch, now: float) -> Image | None:

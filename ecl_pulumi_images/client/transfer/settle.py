@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import count
 
-from ..clock import pause
+from ..clock import growing, poll
 from ..constants import ImageStatus
-from ..errors import Cancelled, Conflict
+from ..errors import Conflict
 from ..http.response import decoded
 from ..images.decode import decode_image
 from ..images.image import Image
 from ..images.progress import Watch
-from ..images.waiting import FIRST, GROWTH, LONGEST
+from ..images.waiting import ended
 from ..transport import Transport
 from ..wire.paths import image_path
 from .verification import Transfer, verify
@@ -50,11 +49,9 @@ def settled(
     """
     clock = transport.clock
     watch = Watch((ImageStatus.QUEUED, ImageStatus.ACTIVE), within, None, clock.monotonic(), size=size)
-    for look in count():
-        if cancelled is not None and cancelled():
-            raise Cancelled(f"stopped waiting for image {image_id}")
+
+    def look() -> Image | None:
         image = decoded(transport.call("GET", image_path(image_id)), decode_image)
-        if is_staged(image) or watch.arrived(image, clock.monotonic()):
-            return image
-        pause(clock, min(LONGEST, FIRST * GROWTH ** min(look, 20)), cancelled)
-    raise AssertionError("unreachable")
+        return image if is_staged(image) or watch.arrived(image, clock.monotonic()) else None
+
+    return ended(poll(clock, look, growing(), cancelled), image_id)

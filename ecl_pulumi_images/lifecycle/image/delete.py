@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecl_pulumi_images.client import Conflict, Forbidden, Image, NotFound, ReplaceImageField
+from ecl_pulumi_images.client.clock import growing
 
 from ..conditions import Conditions
 from ..existence import GONE, there_after_all
@@ -71,8 +72,7 @@ _OUT_OF_SIGHT = {"deactivate": _deactivate, "hide": _hide}
 def _free(images: ImageClient, image_id: str, conditions: Conditions) -> None:
     """Delete the image as soon as nothing uses it any more."""
     patience = Conditions(IN_USE_TIMEOUT, clock=conditions.clock) if conditions.timeout is None else conditions
-    pause = 0.5
-    while True:
+    for seconds in growing(0.5, 5.0, 2):
         try:
             images.delete(image_id)
             return
@@ -84,8 +84,7 @@ def _free(images: ImageClient, image_id: str, conditions: Conditions) -> None:
                 raise Failed(said) from error
             if patience.late():
                 raise InUse(said) from error
-            conditions.pause(min(pause, patience.left() or 0))
-            pause = min(pause * 2, 5.0)
+            conditions.pause(min(seconds, patience.left() or 0))
 
 
 def _refused(images: ImageClient, image_id: str, recorded: Props, error: Forbidden, conditions: Conditions) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from ecl_pulumi_images.client import (
     UnexpectedAnswer,
     WaitTimeout,
 )
+from ecl_pulumi_images.client.clock import poll
 from ecl_pulumi_images.client.http.error_body import LONGEST
 from ecl_pulumi_images.client.http.redaction import redacted
 from ecl_pulumi_images.client.images.progress import FAILED_IMPORT, IMPORTING_TO
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 STALL = 3600.0
 #: Inputs that name an image of another region.
 ELSEWHERE = ("glance_image_id", "glance_region", "glance_service_interface")
-LOOKS = 6  # at the tasks of a failed import, 1.5 s in all
+PAUSES = (0.0, 0.1, 0.2, 0.3, 0.4)  # seconds between the looks at the tasks of a failed import
 LOOK = 5.0  # seconds for a look at the URL from here
 
 
@@ -78,7 +79,8 @@ def imported(images: ImageClient, record: Image, declared: Props, conditions: Co
             known_failed=str(record.properties.get(FAILED_IMPORT) or ""),
         )
     except (ImageFailed, WaitTimeout) as error:
-        raise NotImported(f"{error}{_task(images, record.id, url)}{_seen(url, conditions)}") from error
+        said = _task(images, record.id, url, conditions.cancelled)
+        raise NotImported(f"{error}{said}{_seen(url, conditions)}") from error
     if url is not None:
         _compare(done, declared, conditions)
     return done
@@ -98,18 +100,19 @@ def _doing(image: Image, said: str) -> str:
     return ": ".join(filter(None, ("importing", "; ".join(filter(None, words)))))
 
 
-def _task(images: ImageClient, image_id: str, url: str | None) -> str:
+def _task(images: ImageClient, image_id: str, url: str | None, cancelled: Callable[[], bool]) -> str:
     """Return the service's own words. Glance 33 has the same ones for a 404, a cut download and a wrong format.
 
     It marks the image before it writes the task's message, so they are worth a few looks.
     """
+
+    def look() -> str | None:
+        return "; ".join(task.message for task in images.tasks(image_id) if task.message) or None
+
+    said = None
     with suppress(ImageServiceError):
-        for look in range(LOOKS):
-            messages = [task.message for task in images.tasks(image_id) if task.message]
-            if messages:
-                return f"; the service says: {redacted('; '.join(messages), url or '', longest=LONGEST)}"
-            images.clock.sleep(0.1 * look)
-    return ""
+        said = poll(images.clock, look, PAUSES, cancelled)
+    return f"; the service says: {redacted(said, url or '', longest=LONGEST)}" if said else ""
 
 
 def _seen(url: str | None, conditions: Conditions) -> str:

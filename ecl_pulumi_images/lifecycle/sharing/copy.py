@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ecl_pulumi_images.client import Cancelled, Conflict, Forbidden, ImageServiceError, NotFound
-from ecl_pulumi_images.client.clock import pause
+from ecl_pulumi_images.client.clock import growing, poll
 from ecl_pulumi_images.client.images.posting import passing, refused, unsent
 
 from ..conditions import Conditions
@@ -27,7 +27,7 @@ OUTPUT_ONLY = (
     "copied_image_id", "copy_progress", "destination_region_id", "endpoint", "failure_reason", "region",
     "source_region_id", "source_tenant_id", "status",
 )  # fmt: skip
-FIRST, GROWTH, LONGEST = 0.2, 1.5, 10.0  # seconds between two looks
+FIRST, LONGEST = 0.2, 10.0  # seconds between two looks
 STALL = 3600.0  # seconds without any movement
 
 
@@ -86,21 +86,26 @@ def wait(images: ImageClient, job_id: str, conditions: Conditions) -> ImageCopyJ
 
     Raises Failed when it does not end in time, Cancelled, ImageServiceError as it happens.
     """
-    seen, moved, wait = None, images.clock.monotonic(), FIRST
-    while True:
+    clock = images.clock
+    seen: tuple[str, int | None] | None = None
+    moved = clock.monotonic()
+
+    def look() -> ImageCopyJob | None:
+        nonlocal seen, moved
         job = images.get_copy(job_id)
-        if job.status == DONE or job.status in BROKEN:
+        if not running(job.status):
             return job
-        if conditions.cancelled():
-            cancel(images, job_id)
-            raise Cancelled(f"copy {job_id} was cancelled")
-        now = images.clock.monotonic()
         if (job.status, job.copy_progress) != seen:
-            seen, moved = (job.status, job.copy_progress), now
-        if conditions.left() == 0 or now - moved >= STALL:
+            seen, moved = (job.status, job.copy_progress), clock.monotonic()
+        if conditions.late() or clock.monotonic() - moved >= STALL:
             raise Failed(f"copy {job_id} is still {job.status} ({job.copy_progress}%): run `pulumi up` to wait on")
-        pause(images.clock, wait, conditions.cancelled)
-        wait = min(wait * GROWTH, LONGEST)
+        return None
+
+    done = poll(clock, look, growing(FIRST, LONGEST), conditions.cancelled)
+    if done is None:
+        cancel(images, job_id)
+        raise Cancelled(f"copy {job_id} was cancelled")
+    return done
 
 
 def read(images: ImageClient, job_id: str, recorded: Props) -> dict[str, Any] | None:

@@ -11,7 +11,7 @@ import pytest
 
 from ecl_pulumi_images.acts.checking import check
 from ecl_pulumi_images.acts.state import recorded
-from ecl_pulumi_images.client import Image, TooLarge
+from ecl_pulumi_images.client import Cancelled, Image, TooLarge
 from ecl_pulumi_images.lifecycle.conditions import Conditions
 from ecl_pulumi_images.lifecycle.failures import Failed
 from ecl_pulumi_images.lifecycle.image.create import create
@@ -85,6 +85,16 @@ def test_a_failed_import_leaves_no_record_and_tells_all_that_is_known() -> None:
     assert "the service says: Task failed due to Internal Error" in said
     assert "seen from this machine: image_source_url: http://127.0.0.1:9/noble.qcow2 could not be read" in said
     assert asked[-1] == f"DELETE /v2/images/{ID}"
+
+
+def test_nobody_looks_for_the_cause_of_a_failure_once_the_image_is_unwanted() -> None:
+    service = ImportService([{"status": "importing"}, FAILED], tasks=["Task failed due to Internal Error"])
+    with HttpServer(service.respond) as server:
+        unwanted = Conditions(cancelled=lambda: server.asked().count(f"GET /v2/images/{ID}") == 2)
+        with pytest.raises((Failed, Cancelled)):
+            create(anonymous(server.url), check(WEB)[0], unwanted)
+
+    assert [call for call in server.asked() if "tasks" in call] == []
 
 
 def test_an_image_of_another_region_is_asked_for_in_glances_own_words() -> None:
