@@ -69,6 +69,11 @@ class ImageServiceError(Exception):
         self.from_service = from_service
         self.retry_after = retry_after
 
+    @property
+    def may_have_happened(self) -> bool:
+        """Whether the call may have been carried out though its answer was lost: only a look tells."""
+        return False
+
     def __str__(self) -> str:
         call = " ".join(filter(None, [self.method, self.path]))
         status = f"{self.status} {responses.get(self.status, '')}".strip() if self.status else ""
@@ -121,6 +126,10 @@ class RateLimited(ImageServiceError):
 class ServerError(ImageServiceError):
     """5xx: the service or a proxy in front of it failed."""
 
+    @property
+    def may_have_happened(self) -> bool:
+        return self.status in {502, 503, 504}
+
 
 class ConnectionFailed(ImageServiceError):
     """No answer. `reached` tells whether the request may have been carried out all the same, `late` whether the time
@@ -129,6 +138,10 @@ class ConnectionFailed(ImageServiceError):
 
     reached: bool = True
     late: bool = False
+
+    @property
+    def may_have_happened(self) -> bool:
+        return self.reached
 
 
 class UnexpectedAnswer(ImageServiceError):

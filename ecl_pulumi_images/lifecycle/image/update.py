@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING
 from ecl_pulumi_images.client import (
     Cancelled,
     Conflict,
-    ConnectionFailed,
     Image,
     ImageServiceError,
     NotFound,
     Patch,
-    ServerError,
 )
 
 from ..conditions import Conditions
@@ -158,14 +156,9 @@ def _patch(
     except ImageServiceError as error:
         if error.status in REFUSALS:
             error.hint = "; ".join(filter(None, (error.hint, f"refused: {named(patches, hidden)}")))
-        lost = isinstance(error, ConnectionFailed | ServerError) and _may_be_done(error)
-        if lost or isinstance(error, Conflict):
+        if error.may_have_happened or isinstance(error, Conflict):
             return error
         raise
-
-
-def _may_be_done(error: ImageServiceError) -> bool:
-    return getattr(error, "reached", error.status in {502, 503, 504})
 
 
 def _unstable(record: Image, todo: tuple[Patch, ...]) -> str:
