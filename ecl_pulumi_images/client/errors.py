@@ -30,6 +30,7 @@ from http.client import responses
 from .words import one_line
 
 ID = 80  # characters of a request's id that are shown; OpenStack's have 40
+TRANSIENT = frozenset({429, 502, 503, 504})  # the failures of http/retry.py
 
 
 class ImageServiceError(Exception):
@@ -73,6 +74,11 @@ class ImageServiceError(Exception):
     def may_have_happened(self) -> bool:
         """Whether the call may have been carried out though its answer was lost: only a look tells."""
         return False
+
+    @property
+    def transient(self) -> bool:
+        """Whether the call may succeed at another try, as far as it does no harm."""
+        return self.status in TRANSIENT
 
     def __str__(self) -> str:
         call = " ".join(filter(None, [self.method, self.path]))
@@ -142,6 +148,10 @@ class ConnectionFailed(ImageServiceError):
     @property
     def may_have_happened(self) -> bool:
         return self.reached
+
+    @property
+    def transient(self) -> bool:
+        return True
 
 
 class UnexpectedAnswer(ImageServiceError):

@@ -9,9 +9,8 @@ from collections.abc import Sequence
 
 from ..clock import pause
 from ..constants import ImageStatus
-from ..errors import Cancelled, ConnectionFailed, ImageServiceError
+from ..errors import Cancelled, ImageServiceError
 from ..http.response import decoded
-from ..http.retry import failure_of
 from ..images.decode import decode_image
 from ..images.image import Image
 from ..transport import Transport
@@ -77,14 +76,10 @@ def _fetch_all(fetch: Fetch, size: int | None) -> None:
         if fetch.done > reached:
             tried, renewed, started, reached = 1, False, clock.monotonic(), fetch.done
         seconds = fetch.transport.pause_before_next(tried, started, error.retry_after)
-        if seconds is None or not _may_pass(error):
+        if seconds is None or not error.transient:
             raise error
         tried += 1
         pause(clock, seconds, fetch.options.cancelled)
-
-
-def _may_pass(error: ImageServiceError) -> bool:
-    return isinstance(error, ConnectionFailed) or (error.status is not None and failure_of(error.status) is not None)
 
 
 def _explain(error: ImageServiceError, image: Image | None) -> None:
