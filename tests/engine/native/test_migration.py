@@ -10,8 +10,9 @@ import pulumi
 import pytest
 from pulumi import ResourceOptions
 
-from ecl_pulumi_images.client import ImageClient
+from ecl_pulumi_images.client import ImageClient, connect
 from ecl_pulumi_images.localcloud import LocalCloud
+from tests.engine.conftest import clean
 from tests.engine.stack import Stack, changes
 from tests.engine.tenants import settings
 from tests.support.between import Between
@@ -118,3 +119,38 @@ def test_an_update_between_the_two_is_sent_once(counted: Stack, images: ImageCli
 
     assert (changes(changed), changes(back)) == ({"update": 1}, {})
     assert images.get(counted.resources()["noble"]["id"]).min_disk == 2
+
+
+def test_a_copy_goes_there_and_back_unchanged_and_copies_nothing_anew(
+    enterprise: LocalCloud, tmp_path: Path, iso: Path
+) -> None:
+    stack, theirs = enterprise_stack(enterprise, tmp_path), tenant(enterprise, "demo2")
+
+    def declare(front: Any) -> Callable[[], None]:
+        def program() -> None:
+            image = front.Image("noble", local_file_path=str(iso))
+            front.ImageCopy("copy", image_id=image.id, tenant_id_dst=enterprise.projects["demo2"])
+
+        return program
+
+    try:
+        stack.up(declare(DYNAMIC))
+        jobs = len(tenant(enterprise, "demo1").list_copies())
+        over = [changes(stack.up(declare(front))) for front in (NATIVE, NATIVE, DYNAMIC)]
+        refreshed = changes(stack.refresh())
+
+        assert (over, refreshed) == ([{}] * 3, {})
+        assert len(tenant(enterprise, "demo1").list_copies()) == jobs
+        theirs.delete(stack.resources()["copy"]["outputs"]["copied_image_id"])
+    finally:
+        clean(stack, tenant(enterprise, "admin"))
+
+
+def enterprise_stack(cloud: LocalCloud, folder: Path) -> Stack:
+    work = folder / "enterprise"
+    work.mkdir()
+    return Stack(work, cloud.environment("demo1"), plugin=True)
+
+
+def tenant(cloud: LocalCloud, name: str) -> ImageClient:
+    return connect(cloud=name, config_files=[str(cloud.clouds_yaml)], load_envvars=False)
