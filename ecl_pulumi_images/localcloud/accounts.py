@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
+
+from . import private
 
 REGION = "RegionOne"
 PASSWORDS = {"admin": "adminpw", "demo1": "demo1pw", "demo2": "demo2pw"}  # made up; loopback only
@@ -57,7 +58,4 @@ def write_clouds_yaml(path: Path, auth_url: str) -> None:
         _CLOUD.format(name=name, password=password, auth_url=auth_url, region=REGION)
         for name, password in PASSWORDS.items()
     )
-    path.unlink(missing_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write("clouds:\n" + "".join(entries))
+    private.write(path, "clouds:\n" + "".join(entries))

@@ -51,7 +51,8 @@ class State:
         if self.root.is_dir() and not self.lock.exists() and any(self.root.iterdir()):
             raise LocalCloudError(f"{self.root} is not empty and not a local cloud's: choose another folder")
         try:
-            self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.root.mkdir(parents=True, exist_ok=True)
+            self.root.chmod(0o700)  # passwords, keys and images; it may have been there already
             self.lock.touch(mode=0o600)  # marks the folder as ours, first of all
             self.logs.mkdir(exist_ok=True)
             (self.root / ".gitignore").write_text("*\n")

@@ -44,6 +44,7 @@ def seed(state: State) -> None:
         target = state.root / database
         target.parent.mkdir(exist_ok=True)
         shutil.copyfile(golden / database, target)
+        target.chmod(0o600)
     write_keys(state.keystone)
 
 

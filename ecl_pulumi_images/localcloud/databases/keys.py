@@ -6,6 +6,8 @@ import base64
 import os
 from pathlib import Path
 
+from .. import private
+
 _FOLDERS = ("fernet-keys", "receipt-keys", "credential-keys")
 _STAGED, _PRIMARY = "0", "1"  # Keystone takes the highest number as the primary key
 
@@ -15,6 +17,4 @@ def write_keys(keystone: Path) -> None:
     for folder in _FOLDERS:
         (keystone / folder).mkdir(mode=0o700, exist_ok=True)
         for name in (_STAGED, _PRIMARY):
-            path = keystone / folder / name
-            path.touch(mode=0o600)
-            path.write_bytes(base64.urlsafe_b64encode(os.urandom(32)))
+            private.write(keystone / folder / name, base64.urlsafe_b64encode(os.urandom(32)))

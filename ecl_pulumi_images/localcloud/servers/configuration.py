@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.metadata import files
 from pathlib import Path
 
+from .. import private
 from ..accounts import SERVICE_PASSWORD, SERVICE_PROJECT, SERVICE_USER
 from ..errors import LocalCloudError
 from ..state import State
@@ -84,7 +85,7 @@ GLANCE_FILE = "glance-api.conf"
 def write_keystone(state: State) -> Path:
     """Write keystone.conf with the folder as it is now, so that a state may move."""
     path = state.keystone / KEYSTONE_FILE
-    path.write_text(_KEYSTONE.format(folder=state.keystone))
+    private.write(path, _KEYSTONE.format(folder=state.keystone))
     return path
 
 
@@ -92,11 +93,11 @@ def write_glance(state: State, keystone_url: str) -> Path:
     """Write glance-api.conf and make the folders it names. web-download works from loopback only."""
     for name in ("file1", "file2", "staging", "tasks", "lock"):
         (state.glance / name).mkdir(exist_ok=True)
-    (state.glance / "policy.yaml").touch()
+    (state.glance / "policy.yaml").touch(mode=0o600)
     path = state.glance / GLANCE_FILE
     account = {"project": SERVICE_PROJECT, "user": SERVICE_USER, "password": SERVICE_PASSWORD}
     text = _GLANCE.format(folder=state.glance, paste=_paste(), keystone_url=keystone_url, **account)
-    path.write_text(text)
+    private.write(path, text)
     return path
 
 

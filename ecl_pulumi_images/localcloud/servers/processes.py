@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from .. import private
 from .lifeline import VARIABLE
 
-_LOCAL_HOSTS = "127.0.0.1,localhost"
+_NEEDED = re.compile(
+    "PATH|HOME|USER|LOGNAME|LANG|LANGUAGE|LC_.*|TZ|TMPDIR|XDG_CACHE_HOME|PYTHON.*|VIRTUAL_ENV|(LD|DYLD)_LIBRARY_PATH"
+)
 
 
 def spawn(
@@ -30,7 +34,8 @@ def spawn(
     if lifeline is not None:
         variables[VARIABLE] = str(lifeline)
         kept.append(lifeline)
-    with log.open("wb") as file:
+    private.write(log, b"")
+    with log.open("ab") as file:
         return subprocess.Popen(  # noqa: S603 - our own interpreter and modules
             [sys.executable, *arguments],
             stdin=subprocess.DEVNULL,
@@ -40,12 +45,12 @@ def spawn(
             env=variables,
             pass_fds=kept,
             start_new_session=True,
+            umask=0o077,
         )
 
 
 def _environment() -> dict[str, str]:
-    """The user's environment without its cloud, with this process's modules, and with loopback direct."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("OS_", "GUNICORN_"))}
-    direct = ",".join(filter(None, [kept.get("no_proxy") or kept.get("NO_PROXY"), _LOCAL_HOSTS]))
+    """What Python needs of the user's environment, and this process's modules; no cloud, secret or proxy of theirs."""
+    kept = {name: value for name, value in os.environ.items() if _NEEDED.fullmatch(name)}
     modules = os.pathsep.join(str(Path(folder or ".").resolve()) for folder in sys.path)
-    return kept | {"PYTHONPATH": modules, "PYTHONWARNINGS": "ignore", "no_proxy": direct, "NO_PROXY": direct}
+    return kept | {"PYTHONPATH": modules, "PYTHONWARNINGS": "ignore"}
