@@ -12,6 +12,7 @@ from .client import ImageClient
 from .errors import ConfigurationError
 from .http.redaction import shown_url
 from .http.session import set_up
+from .http.unverified import warn_once
 from .names.hints import NO_CATALOGUE, NO_CLOUD, spelt
 from .names.spelling import plain, speak
 from .settings.auth_plugin import auth_type, load_plugin, plugin_options
@@ -142,6 +143,8 @@ def _adapter(settings: Settings) -> Adapter:
     from keystoneauth1.session import Session
 
     verify, cert = verification(settings), certificate(settings)
+    if verify is False:
+        warn_once(called(settings, "insecure" if "insecure" in settings else "verify"))
     _check_files(f"{called(settings, 'cert')} or key", [cert] if isinstance(cert, str) else cert or ())
     session = Session(auth=load_plugin(settings), verify=verify, cert=cert)
     # One number would bound connecting too; requests takes the pair, keystoneauth hands it on.

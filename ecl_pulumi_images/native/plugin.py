@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import sys
 import threading
@@ -15,6 +16,7 @@ from pulumi.runtime.proto.provider_pb2_grpc import add_ResourceProviderServicer_
 from ecl_pulumi_images.acts import lifeline
 
 from .servicer import Servicer
+from .warnings import ToEngine
 
 NAME = "pulumi-resource-ecl"
 WORKERS = 64  # acts at once; transfers have a bound of their own, `uploads`
@@ -31,6 +33,7 @@ def main() -> int:
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
+    logging.getLogger("ecl_pulumi_images").addHandler(ToEngine(address))
     server = grpc.server(ThreadPoolExecutor(WORKERS), options=_GRPC_CHANNEL_OPTIONS)
     add_ResourceProviderServicer_to_server(Servicer(address, version("ecl-pulumi-images")), server)
     port = server.add_insecure_port("127.0.0.1:0")

@@ -82,3 +82,11 @@ def test_another_cloud_than_in_the_state_is_warned_of_once(stack: Stack) -> None
     )  # one resource in Diagnostics
     stack.configure(cloud="demo1")
     assert "but the configuration is for" not in stack.preview(several, diff=False)[1]
+
+
+def test_a_connection_that_is_not_verified_is_warned_of_once(stack: Stack) -> None:
+    stack.configure(insecure="true")
+
+    said = stack.up(several).stdout.partition("Diagnostics:")[2]
+
+    assert said.count("ecl:insecure: certificates are not verified") == 1

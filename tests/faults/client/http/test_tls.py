@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 
 from ecl_pulumi_images.client import connect, errors
+from ecl_pulumi_images.client.http import unverified
 from tests.support.certificate import self_signed
 from tests.support.http_server import Answer, HttpServer, in_turn
 
@@ -64,3 +65,17 @@ def test_verification_can_be_switched_off_in_every_spelling(
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(self_signed(tmp_path, "other")[0]))
 
     assert connect(auth_type="none", endpoint_override=url, load_envvars=False, **settings).get(ID).id == ID
+
+
+def test_that_nothing_is_verified_is_said_once_and_not_at_each_request(
+    url: str, caplog: pytest.LogCaptureFixture, recwarn: pytest.WarningsRecorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unverified, "_warned", set())
+    for _ in range(3):
+        images = connect(auth_type="none", endpoint_override=url, load_envvars=False, insecure=True)
+        assert [images.get(ID).id for _ in range(3)] == [ID] * 3
+
+    assert [record.getMessage().partition(",")[0] for record in caplog.records if record.levelname == "WARNING"] == [
+        "insecure: certificates are not verified"
+    ]
+    assert [str(one.message) for one in recwarn] == []
