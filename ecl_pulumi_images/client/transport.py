@@ -23,7 +23,7 @@ from .http.bounded_body import Unreadable
 from .http.hints import check_endpoint
 from .http.network_errors import connection_failed, failure_in
 from .http.response import judged, request_id
-from .http.retry import Failure, RetryPolicy, failure_of, may_retry
+from .http.retry import Failure, Retries, RetryPolicy, failure_of, may_retry
 from .http.session import http_session
 from .invalid import InvalidRequest
 
@@ -90,31 +90,22 @@ class Transport(Access):
         self, method: str, url: str, path: str, data: bytes | None, headers: Mapping[str, str]
     ) -> tuple[requests.Response, bool]:
         """The final answer, and whether an earlier attempt may have been carried out."""
-        started, attempt, renewed, ambiguous = self.clock.monotonic(), 1, False, False
+        retries, renewed, ambiguous = self.retries(), False, False
         while True:
             sent = {**self.headers(), **headers}
             outcome, failure = self._exchanged(method, url, path, data, sent)
             if not renewed and _refused(outcome) and self._tokens.drop(sent.get("X-Auth-Token")):
                 renewed = True
                 continue
-            pause = self._pause(method, failure, attempt, started, outcome)
+            pause = _pause(method, failure, retries, outcome)
             if failure is not None and pause is not None:
                 ambiguous = ambiguous or failure.ambiguous
                 LOG.info("%s %s: %s, again in %.1f s", method, path, failure.value, pause)
                 self.clock.sleep(pause)
-                attempt += 1
             elif isinstance(outcome, ImageServiceError):
                 raise outcome
             else:
                 return outcome, ambiguous
-
-    def _pause(
-        self, method: str, failure: Failure | None, attempt: int, started: float, outcome: Outcome
-    ) -> float | None:
-        if failure is None or not may_retry(method, failure):
-            return None
-        header = outcome.headers.get("Retry-After") if isinstance(outcome, requests.Response) else None
-        return self.pause_before_next(attempt, started, header)
 
     def _exchanged(
         self, method: str, url: str, path: str, data: bytes | None, headers: Mapping[str, str]
@@ -140,6 +131,12 @@ class Transport(Access):
         session = self._adapter.session
         own = self._auth.get_connection_params(session) if self._auth else None
         return {"verify": session.verify, **(own or {})}
+
+
+def _pause(method: str, failure: Failure | None, retries: Retries, outcome: Outcome) -> float | None:
+    if failure is None or not may_retry(method, failure):
+        return None
+    return retries.pause_or_none(outcome.headers.get("Retry-After") if isinstance(outcome, requests.Response) else None)
 
 
 def _refused(outcome: Outcome) -> bool:

@@ -17,7 +17,7 @@ from keystoneauth1 import exceptions as keystone
 from ..clock import Clock
 from ..errors import ConfigurationError
 from ..http.library_logs import unspoken
-from ..http.retry import RetryPolicy, retry_after
+from ..http.retry import Retries, RetryPolicy
 from ..http.session import user_agent
 from .catalogue import located, regions
 from .keystone_errors import identity_error, odd_answer
@@ -124,13 +124,9 @@ class Access:
         """Forget the token, or only this `token` if it is still in use. False when no other can be had."""
         return self._tokens.drop(token)
 
-    def pause_before_next(self, attempt: int, started: float, asked: str | None = None) -> float | None:
-        """Seconds to wait after attempt number `attempt`, None to give up.
-
-        started: monotonic seconds at the first one. asked: the answer's Retry-After.
-        """
-        elapsed = self.clock.monotonic() - started
-        return self._policy.pause(attempt, elapsed, self._jitter(), retry_after(asked, self.clock.time()))
+    def retries(self) -> Retries:
+        """What counts the failures of a call that begins now."""
+        return Retries(self._policy, self.clock, self._jitter)
 
     def _known(self, name: str) -> Any:
         if not self._tokens.from_keystone:
@@ -144,7 +140,7 @@ class Access:
 
     def _asking_keystone(self, ask: Callable[[], T]) -> T:
         """Run what may fetch a token. Repeating that does no harm: it makes a token too many at worst."""
-        started, attempt = self.clock.monotonic(), 1
+        retries = self.retries()
         url: str | None = getattr(self._auth, "auth_url", None)
         while True:
             try:
@@ -154,9 +150,8 @@ class Access:
                 error, failure = identity_error(refused, url)
             except _ODD_ANSWER as odd:
                 error, failure = odd_answer(odd, url), None
-            pause = self.pause_before_next(attempt, started)
+            pause = retries.pause_or_none()
             if failure is None or pause is None:
                 raise error
             LOG.info("token: %s, again in %.1f s", failure.value, pause)
             self.clock.sleep(pause)
-            attempt += 1

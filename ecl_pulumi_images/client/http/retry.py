@@ -1,4 +1,4 @@
-"""When a call may be sent again, and after how long. Pure.
+"""When a call may be sent again, and after how long. Pure; the clock is handed in.
 
 | what happened                            | GET HEAD PUT DELETE | PATCH | POST |
 |------------------------------------------|---------------------|-------|------|
@@ -15,8 +15,11 @@ a proxy after Glance has made the image, and so can a 429: an image's own id mak
 from __future__ import annotations
 
 import email.utils
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+
+from ..clock import Clock
 
 IDEMPOTENT = frozenset({"GET", "HEAD", "PUT", "DELETE"})  # RFC 9110, 9.2.2
 
@@ -84,3 +87,23 @@ def retry_after(value: str | None, now: float) -> float | None:
         return max(0.0, email.utils.parsedate_to_datetime(value).timestamp() - now)
     except (TypeError, ValueError, OverflowError):
         return None
+
+
+class Retries:
+    """The failures of one call so far, counted since the start or the last `reset`. jitter: gives a number in 0..1."""
+
+    def __init__(self, policy: RetryPolicy, clock: Clock, jitter: Callable[[], float]) -> None:
+        self._policy = policy
+        self._clock = clock
+        self._jitter = jitter
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget the failures, as the call has moved on."""
+        self._failed, self._since = 0, self._clock.monotonic()
+
+    def pause_or_none(self, asked: str | None = None) -> float | None:
+        """Count a failure; seconds before the next attempt, None to give up. asked: the answer's Retry-After."""
+        self._failed += 1
+        elapsed = self._clock.monotonic() - self._since
+        return self._policy.pause(self._failed, elapsed, self._jitter(), retry_after(asked, self._clock.time()))

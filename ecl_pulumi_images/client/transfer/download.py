@@ -61,8 +61,7 @@ def _needed(image: Image | None) -> Sequence[str]:
 def _fetch_all(fetch: Fetch, size: int | None) -> None:
     """Go on after every break, until nothing comes any more."""
     clock = fetch.transport.clock
-    tried, renewed = 1, False
-    started, reached = clock.monotonic(), 0
+    retries, renewed, reached = fetch.transport.retries(), False, 0
     while True:
         with Guard(fetch.options.cancelled) as guard:
             error = fetch.stretch(guard, size)
@@ -74,11 +73,11 @@ def _fetch_all(fetch: Fetch, size: int | None) -> None:
             renewed = True
             continue
         if fetch.done > reached:
-            tried, renewed, started, reached = 1, False, clock.monotonic(), fetch.done
-        seconds = fetch.transport.pause_before_next(tried, started, error.retry_after)
+            retries.reset()
+            renewed, reached = False, fetch.done
+        seconds = retries.pause_or_none(error.retry_after)
         if seconds is None or not error.transient:
             raise error
-        tried += 1
         pause(clock, seconds, fetch.options.cancelled)
 
 

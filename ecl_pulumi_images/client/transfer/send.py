@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import count
 from typing import Any
 
 import requests
@@ -57,18 +56,17 @@ class Put:
     def _error(self, body: Body, guard: Guard) -> ImageServiceError | None:
         """What kept the body from arriving. Without a connection nothing is lost: connect again, after a pause."""
         clock = self.transport.clock
-        started = clock.monotonic()
-        for tried in count(1):
+        retries = self.transport.retries()
+        while True:
             try:
                 return self._answered(body, guard)
             except requests.RequestException as error:
                 failed = self._failed(error, guard)
                 may_repeat = failure_in(error) is Failure.NEVER_SENT and not body.begun
-            seconds = self.transport.pause_before_next(tried, started)
+            seconds = retries.pause_or_none()
             if not may_repeat or seconds is None:
                 return failed
             pause(clock, seconds, self.options.cancelled)
-        raise AssertionError("unreachable")
 
     def _answered(self, body: Body, guard: Guard) -> ImageServiceError | None:
         answer = self._exchanged(body, guard)

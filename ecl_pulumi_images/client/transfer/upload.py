@@ -49,7 +49,7 @@ def _delivered(put: Put, image_id: str) -> Transfer:
 def _has_arrived(put: Put, image_id: str, attempt: Attempt) -> bool:
     """Whether the image holds the data after all. Before looking, as long a pause as the service asks for."""
     clock, asked = put.transport.clock, attempt.error.retry_after if attempt.error else None
-    pause(clock, put.transport.pause_before_next(1, clock.monotonic(), asked) or 0.0, put.options.cancelled)
+    pause(clock, put.transport.retries().pause_or_none(asked) or 0.0, put.options.cancelled)
     within = put.options.answer_timeout if attempt.transfer else CUT_TIMEOUT
     sent = attempt.transfer.size if attempt.transfer else None
     return holds(settled(put.transport, image_id, within, put.options.cancelled, sent), attempt.transfer)

@@ -17,7 +17,7 @@ from ecl_pulumi_images.client import Cancelled
 from ecl_pulumi_images.client.clock import Clock, pause
 from ecl_pulumi_images.client.http.network_errors import failure_in, why
 from ecl_pulumi_images.client.http.redaction import redacted, shown_url
-from ecl_pulumi_images.client.http.retry import RetryPolicy, failure_of, retry_after
+from ecl_pulumi_images.client.http.retry import Retries, RetryPolicy, failure_of
 from ecl_pulumi_images.client.http.session import BLOCK, user_agent
 from ecl_pulumi_images.client.transfer.ranged_get import is_all, skipped
 from ecl_pulumi_images.client.transfer.watchdog import Guard
@@ -97,10 +97,9 @@ class _Fetch:
         self._guard = guard
         self._cancelled = cancelled
         self._timeout = (CONNECT, stall)
-        self._policy = policy
         self._clock = clock
+        self._retries = Retries(policy, clock, random.random)
         self._answer: requests.Response | None = None
-        self._moved()
 
     def begin(self) -> requests.Response:
         """Ask for all of it."""
@@ -116,7 +115,7 @@ class _Fetch:
             try:
                 for block in answer.raw.stream(BLOCK, decode_content=False):
                     self.done += len(block)
-                    self._moved()
+                    self._retries.reset()
                     yield block
                 if self._guard.unwanted:  # our own hanging up may look like the end
                     raise Cancelled(f"stopped while reading {self._what}")
@@ -165,16 +164,9 @@ class _Fetch:
             self._what.url, auth=auth, headers=_HEADERS | headers, timeout=self._timeout, stream=True
         )
 
-    def _moved(self) -> None:
-        """Count failures from here."""
-        self._failed, self._since = 0, self._clock.monotonic()
-
     def _rested(self, after: str | None = None) -> bool:
         """Whether to try again, said after the pause before it. after: the Retry-After of the answer."""
-        self._failed += 1
-        elapsed = self._clock.monotonic() - self._since
-        asked = retry_after(after, self._clock.time())
-        seconds = self._policy.pause(self._failed, elapsed, random.random(), asked)  # noqa: S311  no secret: it spreads load
+        seconds = self._retries.pause_or_none(after)
         if seconds is None or self._unwanted():
             return False
         pause(self._clock, seconds, self._cancelled)

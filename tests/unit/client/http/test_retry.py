@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecl_pulumi_images.client.http.retry import Failure, RetryPolicy, failure_of, may_retry, retry_after
+from ecl_pulumi_images.client.http.retry import Failure, Retries, RetryPolicy, failure_of, may_retry, retry_after
+from tests.support.clock import Clock
 
 METHODS = ("GET", "HEAD", "PUT", "DELETE", "PATCH", "POST")
 
@@ -54,3 +55,40 @@ def test_retry_after_is_a_number_of_seconds_or_a_date() -> None:
 @pytest.mark.parametrize("value", [None, "", "soon", "-5", "1.5", "\u0665"])
 def test_an_unreadable_retry_after_does_not_count(value: str | None) -> None:
     assert retry_after(value, now=0) is None
+
+
+def _retries(clock: Clock, **policy: float) -> Retries:
+    return Retries(RetryPolicy(attempts=3, **policy), clock, lambda: 1.0)
+
+
+def test_the_retries_of_a_call_grow_and_end_with_its_attempts() -> None:
+    retries = _retries(Clock())
+
+    assert [retries.pause_or_none() for _ in range(4)] == [0.3, 0.6, None, None]
+
+
+def test_the_retries_of_a_call_end_with_the_time_since_it_began() -> None:
+    clock = Clock()
+    retries = _retries(clock, budget=10)
+
+    clock.sleep(9.9)
+
+    assert retries.pause_or_none() is None
+
+
+def test_a_call_that_moved_on_has_all_its_attempts_and_time_again() -> None:
+    clock = Clock()
+    retries = _retries(clock, budget=10)
+    retries.pause_or_none()
+    clock.sleep(9.9)
+
+    retries.reset()
+
+    assert [retries.pause_or_none() for _ in range(3)] == [0.3, 0.6, None]
+
+
+def test_a_retry_waits_as_long_as_its_answer_asks_for_by_the_clock() -> None:
+    retries = Retries(RetryPolicy(), Clock(), lambda: 0.0)
+
+    assert retries.pause_or_none("7") == 7
+    assert retries.pause_or_none("Mon, 12 Jan 1970 13:46:49 GMT") == 9
